@@ -1,0 +1,85 @@
+namespace Bf.Core.Breadth;
+
+/// <summary>
+/// Integer counts, volumes and return sums of one universe by date. Tallies add: the tally of the union of two disjoint sets of
+/// symbols is the sum of their tallies, so threads, executors, increments and streams give one result, bit for bit.
+/// Shape: one column of <see cref="long"/> for each <see cref="TallyColumn"/>, one entry a date, dates ascending.
+/// Dates on which no member has a bar are left out.
+/// </summary>
+public sealed class BreadthTally
+{
+    /// <summary>The number of columns.</summary>
+    public static readonly int ColumnCount = Enum.GetValues<TallyColumn>().Length;
+
+    private readonly long[][] _columns;
+
+    /// <summary>A tally of the given dates (microseconds since 1970-01-01 UTC, strictly ascending) and columns, which it takes over.</summary>
+    public BreadthTally(long[] ts, long[][] columns)
+    {
+        ArgumentNullException.ThrowIfNull(ts);
+        ArgumentNullException.ThrowIfNull(columns);
+        if (columns.Length != ColumnCount || columns.Any(c => c.Length != ts.Length))
+        {
+            throw new ArgumentException("a tally needs every column, and each as long as its dates");
+        }
+
+        Ts = ts;
+        _columns = columns;
+    }
+
+    /// <summary>The empty tally, the neutral element of <see cref="Add"/>.</summary>
+    public static BreadthTally Empty { get; } = new([], [.. Enumerable.Range(0, ColumnCount).Select(_ => Array.Empty<long>())]);
+
+    /// <summary>The dates, microseconds since 1970-01-01 UTC, strictly ascending.</summary>
+    public long[] Ts { get; }
+
+    /// <summary>The number of dates.</summary>
+    public int Count => Ts.Length;
+
+    /// <summary>One column, an entry a date.</summary>
+    public long[] this[TallyColumn column] => _columns[(int)column];
+
+    /// <summary>The sum of two tallies: the union of their dates, entries of a common date added.</summary>
+    /// <exception cref="OverflowException">A sum does not fit 64 bits.</exception>
+    public static BreadthTally Add(BreadthTally a, BreadthTally b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        if (a.Count == 0)
+        {
+            return b;
+        }
+
+        if (b.Count == 0)
+        {
+            return a;
+        }
+
+        var ts = a.Ts.AsSpan().SequenceEqual(b.Ts) ? a.Ts : [.. a.Ts.Union(b.Ts).Order()];
+        var columns = new long[ColumnCount][];
+        for (var c = 0; c < ColumnCount; c++)
+        {
+            columns[c] = new long[ts.Length];
+        }
+
+        a.AddTo(ts, columns);
+        b.AddTo(ts, columns);
+        return new(ts, columns);
+    }
+
+    private void AddTo(long[] ts, long[][] columns)
+    {
+        for (int i = 0, at = 0; i < Count; i++, at++)
+        {
+            while (ts[at] != Ts[i])
+            {
+                at++;
+            }
+
+            for (var c = 0; c < ColumnCount; c++)
+            {
+                columns[c][at] = checked(columns[c][at] + _columns[c][i]);
+            }
+        }
+    }
+}
