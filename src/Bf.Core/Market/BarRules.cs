@@ -1,0 +1,96 @@
+namespace Bf.Core.Market;
+
+/// <summary>
+/// The rules that a bar must keep to enter the lake. One that breaks a rule goes to quarantine under the rule's name.
+/// </summary>
+public static class BarRules
+{
+    /// <summary>Open and close may lie outside high and low by this share, since vendors round.</summary>
+    public const double RangeTolerance = 0.0001;
+
+    /// <summary>A row has another number of fields than the header.</summary>
+    public const string FieldCount = "field_count";
+
+    /// <summary>A date that can't be read.</summary>
+    public const string UnreadableDate = "unreadable_date";
+
+    /// <summary>A number that can't be read, or is missing.</summary>
+    public const string UnreadableNumber = "unreadable_number";
+
+    /// <summary>A row without symbol.</summary>
+    public const string SymbolMissing = "symbol_missing";
+
+    /// <summary>Rows of one import that disagree on a symbol and date.</summary>
+    public const string Conflict = "conflict";
+
+    private const string FutureDate = "future_date";
+    private const string PriceNotFinite = "price_not_finite";
+    private const string PriceNotPositive = "price_not_positive";
+    private const string PriceTooLarge = "price_too_large";
+    private const string HighBelowLow = "high_below_low";
+    private const string OpenOutsideRange = "open_outside_range";
+    private const string CloseOutsideRange = "close_outside_range";
+    private const string VolumeNegative = "volume_negative";
+
+    /// <summary>Each rule's name and what it asks.</summary>
+    public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [FieldCount] = "a row has as many fields as the header",
+        [UnreadableDate] = "the date can be read",
+        [UnreadableNumber] = "prices and volume are numbers",
+        [SymbolMissing] = "the row names a symbol",
+        [FutureDate] = "the date is not in the future",
+        [PriceNotFinite] = "prices are finite",
+        [PriceNotPositive] = $"prices are at least one tick (1/{Ticks.PerUnit:0})",
+        [PriceTooLarge] = $"prices are at most {Ticks.MaxPrice:0}",
+        [HighBelowLow] = "high is not below low",
+        [OpenOutsideRange] = "open lies between low and high (0.01 % is allowed)",
+        [CloseOutsideRange] = "close lies between low and high (0.01 % is allowed)",
+        [VolumeNegative] = "volume is not negative",
+        [Conflict] = "rows of one import agree on a symbol and date",
+    };
+
+    /// <summary>The first rule that a bar breaks, or null when it keeps them all.</summary>
+    /// <param name="bar">The bar.</param>
+    /// <param name="now">The present time, microseconds since 1970-01-01 UTC.</param>
+    public static string? Broken(in Bar bar, long now)
+    {
+        if (bar.Ts > now)
+        {
+            return FutureDate;
+        }
+
+        if (!(double.IsFinite(bar.Open) && double.IsFinite(bar.High) && double.IsFinite(bar.Low) && double.IsFinite(bar.Close) && double.IsFinite(bar.AdjClose)))
+        {
+            return PriceNotFinite;
+        }
+
+        var least = Math.Min(Math.Min(bar.Open, bar.High), Math.Min(Math.Min(bar.Low, bar.Close), bar.AdjClose));
+        if (least * Ticks.PerUnit < 1)
+        {
+            return PriceNotPositive;
+        }
+
+        if (Math.Max(Math.Max(bar.Open, bar.High), Math.Max(bar.Close, bar.AdjClose)) > Ticks.MaxPrice)
+        {
+            return PriceTooLarge;
+        }
+
+        if (bar.High < bar.Low)
+        {
+            return HighBelowLow;
+        }
+
+        if (bar.Open > bar.High * (1 + RangeTolerance) || bar.Open < bar.Low * (1 - RangeTolerance))
+        {
+            return OpenOutsideRange;
+        }
+
+        if (bar.Close > bar.High * (1 + RangeTolerance) || bar.Close < bar.Low * (1 - RangeTolerance))
+        {
+            return CloseOutsideRange;
+        }
+
+        return bar.Volume < 0 ? VolumeNegative : null;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Bf.Jobs.Lake.Delta;
+using Bf.Jobs.Lake.DuckDb;
+
+namespace Bf.Jobs.Lake;
+
+/// <summary>
+/// How bars lie in their files: one file a calendar year, sorted by symbol and time, in row groups that are small enough to read a
+/// range of symbols without reading the rest. The first symbol of each row group stands in the file's tags, so that a reader can cut
+/// the symbols into equal parts without opening the file.
+/// </summary>
+internal static class BarLayout
+{
+    /// <summary>Rows in a row group.</summary>
+    public const int RowGroup = 20_480;
+
+    private const string Tag = "bf.symbols";
+
+    /// <summary>Writes the rows of a SELECT, which need not be sorted, as one file.</summary>
+    public static AddFile? Write(DeltaTable bars, DuckConnection connection, string select, string prefix)
+    {
+        var file = bars.WriteFile(connection, $"{select} ORDER BY symbol, ts", prefix, RowGroup);
+        if (file is null)
+        {
+            return null;
+        }
+
+        var marks = new JsonArray([.. ReadMarks(bars, connection, file).Select(m => (JsonNode)m)]);
+        return file with { Tags = new Dictionary<string, string?> { [Tag] = marks.ToJsonString() } };
+    }
+
+    /// <summary>The first symbol of each row group of a file.</summary>
+    public static IReadOnlyList<string> Marks(DeltaTable bars, DuckConnection connection, AddFile file) =>
+        file.Tags?.GetValueOrDefault(Tag) is { } tag
+            ? [.. JsonNode.Parse(tag)!.AsArray().Select(m => (string)m!)]
+            : ReadMarks(bars, connection, file);
+
+    /// <summary>The calendar year in which all of a file's bars lie, or null.</summary>
+    public static int? YearOf(AddFile file)
+    {
+        var statistics = FileStatistics.Of(file);
+        return statistics.MinTime("ts") is { } low && statistics.MaxTime("ts") is { } high && Year(low) == Year(high) ? Year(low) : null;
+
+        static int Year(long ts) => Core.Market.Timestamp.ToMoment(ts).Year;
+    }
+
+    private static List<string> ReadMarks(DeltaTable bars, DuckConnection connection, AddFile file)
+    {
+        var marks = new List<string>();
+        using var rows = connection.Query($"SELECT stats_min_value FROM parquet_metadata({DuckConnection.Quote(bars.Locate(file))}) WHERE path_in_schema = 'symbol' AND stats_min_value IS NOT NULL ORDER BY row_group_id");
+        while (rows.Next())
+        {
+            for (var i = 0; i < rows.Rows; i++)
+            {
+                marks.Add(rows.Text(0, i));
+            }
+        }
+
+        return marks;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Bf.Jobs.Lake.DuckDb;
+using Bf.Jobs.Lake.Store;
+
+namespace Bf.Jobs.Lake.Delta;
+
+/// <summary>
+/// Checkpoints of a log: the state of a table in Parquet, so that a reader need not start at version 0
+/// (Delta protocol, "Checkpoints"). Classic ones, in one or several parts, are read; single ones are written.
+/// </summary>
+internal static class Checkpoint
+{
+    // What a removed file is kept for in the log: a reader of an older version may still need it (the protocol's default, a week).
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(7);
+
+    private const string Columns = """
+        {txn: 'STRUCT("appId" VARCHAR, "version" BIGINT, "lastUpdated" BIGINT)',
+         add: 'STRUCT(path VARCHAR, "partitionValues" MAP(VARCHAR, VARCHAR), size BIGINT, "modificationTime" BIGINT, "dataChange" BOOLEAN, stats VARCHAR, tags MAP(VARCHAR, VARCHAR))',
+         remove: 'STRUCT(path VARCHAR, "deletionTimestamp" BIGINT, "dataChange" BOOLEAN, "extendedFileMetadata" BOOLEAN, "partitionValues" MAP(VARCHAR, VARCHAR), size BIGINT)',
+         "metaData": 'STRUCT(id VARCHAR, name VARCHAR, description VARCHAR, format STRUCT(provider VARCHAR, options MAP(VARCHAR, VARCHAR)), "schemaString" VARCHAR, "partitionColumns" VARCHAR[], configuration MAP(VARCHAR, VARCHAR), "createdTime" BIGINT)',
+         protocol: 'STRUCT("minReaderVersion" INTEGER, "minWriterVersion" INTEGER, "readerFeatures" VARCHAR[], "writerFeatures" VARCHAR[])'}
+        """;
+
+    /// <summary>The newest complete checkpoint at or before a version.</summary>
+    public static (long Version, string[] Files)? Newest(SortedDictionary<long, List<string>> checkpoints, long target)
+    {
+        foreach (var (version, files) in checkpoints.Reverse())
+        {
+            if (version > target)
+            {
+                continue;
+            }
+
+            var single = files.FirstOrDefault(f => Path.GetFileName(f).Length == 20 + ".checkpoint.parquet".Length);
+            if (single is not null)
+            {
+                return (version, [single]);
+            }
+
+            // 00000000000000000010.checkpoint.0000000001.0000000003.parquet: complete only with every part
+            var parts = files.Where(f => Path.GetFileName(f).Split('.') is [_, _, { Length: 10 }, { Length: 10 }, _]).GroupBy(f => Path.GetFileName(f).Split('.')[3]);
+            if (parts.FirstOrDefault(p => p.Count() == int.Parse(p.Key, CultureInfo.InvariantCulture)) is { } complete)
+            {
+                return (version, [.. complete]);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds a checkpoint's content to a snapshot.</summary>
+    public static void Read(IObjectStore store, string place, string[] files, Snapshot snapshot)
+    {
+        using var connection = DuckDatabase.Connect();
+        foreach (var file in files)
+        {
+            try
+            {
+                using var rows = connection.Query($"SELECT CAST(to_json(t) AS VARCHAR) FROM read_parquet({DuckConnection.Quote(store.Locate(file))}) t");
+                while (rows.Next())
+                {
+                    for (var i = 0; i < rows.Rows; i++)
+                    {
+                        snapshot.Apply(JsonSerializer.Deserialize(rows.Bytes(0, i), LogJson.Default.LogLine)!);
+                    }
+                }
+            }
+            catch (Exception e) when (e is DuckException or JsonException)
+            {
+                throw new DeltaException($"{place}: the checkpoint {Path.GetFileName(file)} can't be read: {e.Message}", e);
+            }
+        }
+    }
+
+    /// <summary>Writes the checkpoint of a snapshot, and the hint that leads to it.</summary>
+    public static void Write(IObjectStore store, string table, Snapshot snapshot, DateTimeOffset now)
+    {
+        var oldest = now.Subtract(Retention).ToUnixTimeMilliseconds();
+        List<LogLine> lines =
+        [
+            new() { Protocol = snapshot.Protocol },
+            new() { MetaData = snapshot.MetaData },
+            .. snapshot.Txns.Select(t => new LogLine { Txn = t }),
+            .. snapshot.Removed.Where(r => (r.DeletionTimestamp ?? 0) >= oldest).Select(r => new LogLine { Remove = r with { DataChange = false } }),
+            .. snapshot.Files.Select(f => new LogLine { Add = f with { DataChange = false } }),
+        ];
+        var json = Path.Combine(Path.GetTempPath(), $"bf-{Guid.NewGuid():N}.json");
+        var name = $"{table}/_delta_log/{snapshot.Version.ToString("D20", CultureInfo.InvariantCulture)}.checkpoint.parquet";
+        try
+        {
+            File.WriteAllText(json, string.Join('\n', lines.Select(l => JsonSerializer.Serialize(l, LogJson.Default.LogLine))));
+            using var connection = DuckDatabase.Connect();
+            connection.Execute($"COPY (SELECT * FROM read_json({DuckConnection.Quote(json)}, format = 'newline_delimited', maximum_object_size = 1073741824, columns = {Columns})) TO {DuckConnection.Quote(store.Stage(name))} (FORMAT parquet, COMPRESSION zstd)");
+        }
+        finally
+        {
+            File.Delete(json);
+        }
+
+        var size = store.Publish(name);
+        var hint = new LastCheckpoint { Version = snapshot.Version, Size = lines.Count, SizeInBytes = size, NumOfAddFiles = snapshot.Files.Count };
+        store.Put($"{table}/_delta_log/_last_checkpoint", Encoding.UTF8.GetBytes(JsonSerializer.Serialize(hint, LogJson.Default.LastCheckpoint)));
+    }
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Bf.Jobs.Lake.Store;
+
+namespace Bf.Jobs.Lake.Delta;
+
+/// <summary>The log of a table: reads it to a snapshot, adds a commit, writes a checkpoint (Delta protocol, "Delta Log Entries").</summary>
+internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider clock)
+{
+    private const int CheckpointInterval = 10;
+    private readonly string _folder = $"{table}/_delta_log";
+
+    /// <summary>The table as a user would write its place.</summary>
+    public string Place => $"{store.Root.TrimEnd('/')}/{table}";
+
+    /// <summary>The table at its newest version, or at the given one.</summary>
+    /// <exception cref="DeltaException">The log is damaged, or the version is not there.</exception>
+    public Snapshot Load(long? version = null)
+    {
+        var commits = new SortedDictionary<long, string>();
+        var checkpoints = new SortedDictionary<long, List<string>>();
+        foreach (var file in store.List(_folder))
+        {
+            Sort(file.Path, commits, checkpoints);
+        }
+
+        var snapshot = new Snapshot();
+        var newest = commits.Count > 0 ? commits.Keys.Last() : checkpoints.Count > 0 ? checkpoints.Keys.Last() : -1;
+        var target = version ?? newest;
+        if (target < 0)
+        {
+            return version is null ? snapshot : throw new DeltaException($"{Place} has no version {version}: the table does not exist");
+        }
+
+        if (target > newest)
+        {
+            throw new DeltaException($"{Place} has no version {version}: the newest is {newest}");
+        }
+
+        var from = 0L;
+        if (Checkpoint.Newest(checkpoints, target) is { } checkpoint)
+        {
+            Checkpoint.Read(store, Place, checkpoint.Files, snapshot);
+            snapshot.Reach(checkpoint.Version);
+            from = checkpoint.Version + 1;
+        }
+
+        for (var v = from; v <= target; v++)
+        {
+            if (!commits.TryGetValue(v, out var path))
+            {
+                throw new DeltaException($"{Place}: the log entry of version {v} is missing, and no checkpoint covers it");
+            }
+
+            foreach (var line in ReadCommit(path))
+            {
+                snapshot.Apply(line);
+            }
+
+            snapshot.Reach(v);
+        }
+
+        Features.CheckReadable(Place, snapshot);
+        return snapshot;
+    }
+
+    /// <summary>The lines of one commit, or null when its file is gone.</summary>
+    public IReadOnlyList<LogLine>? Commit(long version) =>
+        store.Read(PathOf(version)) is null ? null : ReadCommit(PathOf(version));
+
+    /// <summary>Adds a commit; false when another writer was first with this version.</summary>
+    public bool TryCommit(long version, IEnumerable<LogLine> lines)
+    {
+        using var content = new MemoryStream();
+        foreach (var line in lines)
+        {
+            JsonSerializer.Serialize(content, line, LogJson.Default.LogLine);
+            content.WriteByte((byte)'\n');
+        }
+
+        return store.TryCreate(PathOf(version), content.GetBuffer().AsSpan(0, (int)content.Length));
+    }
+
+    /// <summary>Writes a checkpoint when the version calls for one; it is a shortcut, so its failure does not undo the commit.</summary>
+    public void CheckpointIfDue(long version)
+    {
+        if (version > 0 && version % CheckpointInterval == 0)
+        {
+            Checkpoint.Write(store, table, Load(version), clock.GetUtcNow());
+        }
+    }
+
+    private string PathOf(long version) => $"{_folder}/{version.ToString("D20", CultureInfo.InvariantCulture)}.json";
+
+    private List<LogLine> ReadCommit(string path)
+    {
+        var content = store.Read(path) ?? throw new DeltaException($"{Place}: the log entry {Path.GetFileName(path)} vanished while it was read");
+        var lines = new List<LogLine>();
+        var number = 0;
+        foreach (var range in content.AsSpan().Split((byte)'\n'))
+        {
+            number++;
+            var text = content.AsSpan()[range].TrimEnd((byte)'\r');
+            if (text.IsEmpty)
+            {
+                continue;
+            }
+
+            try
+            {
+                lines.Add(JsonSerializer.Deserialize(text, LogJson.Default.LogLine) ?? throw new JsonException("null"));
+            }
+            catch (JsonException e)
+            {
+                throw new DeltaException($"{Place}: line {number} of the log entry {Path.GetFileName(path)} is damaged ({e.Message.Split('.')[0]})", e);
+            }
+        }
+
+        return lines;
+    }
+
+    private static void Sort(string path, SortedDictionary<long, string> commits, SortedDictionary<long, List<string>> checkpoints)
+    {
+        var name = Path.GetFileName(path);
+        if (name.Length < 25 || !long.TryParse(name.AsSpan(0, 20), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+        {
+            return;
+        }
+
+        var rest = name[20..];
+        if (rest == ".json")
+        {
+            commits[version] = path;
+        }
+        else if (rest.StartsWith(".checkpoint.", StringComparison.Ordinal) && rest.EndsWith(".parquet", StringComparison.Ordinal))
+        {
+            if (!checkpoints.TryGetValue(version, out var files))
+            {
+                checkpoints[version] = files = [];
+            }
+
+            files.Add(path);
+        }
+    }
+}

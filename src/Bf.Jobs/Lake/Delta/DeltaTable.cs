@@ -1,0 +1,210 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Bf.Jobs.Lake.DuckDb;
+using Bf.Jobs.Lake.Store;
+
+namespace Bf.Jobs.Lake.Delta;
+
+/// <summary>What a commit is to change. Files named in <see cref="Add"/> are written already; they are deleted if the commit does not come about.</summary>
+internal sealed record Change(string Operation)
+{
+    /// <summary>New files.</summary>
+    public List<AddFile> Add { get; } = [];
+
+    /// <summary>Files that go.</summary>
+    public List<AddFile> Remove { get; } = [];
+
+    /// <summary>Progress of applications.</summary>
+    public List<Txn> Txns { get; } = [];
+
+    /// <summary>Whether rows change; false when they only lie differently afterwards.</summary>
+    public bool ChangesData { get; init; } = true;
+}
+
+/// <summary>A Delta table of the lake: snapshots of it, files for it, commits to it.</summary>
+internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimeProvider clock)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private readonly DeltaLog _log = new(store, schema.Name, clock);
+
+    /// <summary>The table's columns.</summary>
+    public TableSchema Schema { get; } = schema;
+
+    /// <summary>The table as a user would write its place.</summary>
+    public string Place => _log.Place;
+
+    /// <summary>The table at its newest version, or at the given one.</summary>
+    public Snapshot Load(long? version = null) => _log.Load(version);
+
+    /// <summary>The lines of one commit, or null when its file is gone.</summary>
+    public IReadOnlyList<LogLine>? Commit(long version) => _log.Commit(version);
+
+    /// <summary>The local file of a data file.</summary>
+    public string Locate(AddFile file) => store.Locate($"{Schema.Name}/{Uri.UnescapeDataString(file.Path)}");
+
+    /// <summary>A SQL relation of a snapshot's rows with all of the schema's columns.</summary>
+    public string Relation(Snapshot snapshot, IEnumerable<AddFile>? files = null)
+    {
+        var list = (files ?? snapshot.Files).Select(f => DuckConnection.Quote(Locate(f))).ToList();
+        return list.Count == 0
+            ? $"({Schema.EmptyRelation})"
+            : $"(SELECT {Schema.ColumnList} FROM ({Schema.EmptyRelation} UNION ALL BY NAME SELECT * FROM read_parquet([{string.Join(", ", list)}], union_by_name = true)))";
+    }
+
+    /// <summary>Writes the rows of a SELECT as a new data file; null when there are none.</summary>
+    /// <param name="connection">Where the SELECT is run.</param>
+    /// <param name="select">Its columns are those of the schema.</param>
+    /// <param name="prefix">How the file's name begins.</param>
+    /// <param name="rowGroup">Rows in a row group; 0 for DuckDB's default.</param>
+    public AddFile? WriteFile(DuckConnection connection, string select, string prefix = "part", int rowGroup = 0)
+    {
+        var name = $"{prefix}-{Guid.NewGuid():N}.parquet";
+        var path = $"{Schema.Name}/{name}";
+        var staged = store.Stage(path);
+        var size = rowGroup > 0 ? $", ROW_GROUP_SIZE {rowGroup}" : "";
+        long rows;
+        Dictionary<string, Dictionary<string, string>> statistics;
+        try
+        {
+            using var written = connection.Query($"COPY ({select}) TO {DuckConnection.Quote(staged)} (FORMAT parquet, COMPRESSION zstd{size}, RETURN_STATS)");
+            if (!written.Next() || (rows = (long)written.Column<ulong>(1)[0]) == 0)
+            {
+                File.Delete(staged);
+                return null;
+            }
+
+            statistics = written.MapOfMaps(4, 0);
+        }
+        catch
+        {
+            File.Delete(staged);
+            throw;
+        }
+
+        var bytes = store.Publish(path);
+        return new AddFile
+        {
+            Path = name,
+            Size = bytes,
+            ModificationTime = Now,
+            DataChange = true,
+            Stats = FileStatistics.ToLog(Schema, rows, statistics),
+        };
+    }
+
+    /// <summary>
+    /// Changes the table: <paramref name="plan"/> sees the newest snapshot and says what to change, or null for nothing.
+    /// When another writer commits first, the plan is made anew from the new snapshot, so it never rests on what is no longer true.
+    /// </summary>
+    /// <returns>The snapshot that holds after the call.</returns>
+    /// <exception cref="DeltaException">Others kept winning for two minutes, or the table can't be written.</exception>
+    public Snapshot Update(Func<Snapshot, Change?> plan)
+    {
+        var start = clock.GetTimestamp();
+        for (var attempt = 0; ; attempt++)
+        {
+            var snapshot = Load();
+            var change = plan(snapshot);
+            if (change is null)
+            {
+                return snapshot;
+            }
+
+            if (snapshot.Exists)
+            {
+                Features.CheckWritable(Place, snapshot, change.Remove.Count > 0);
+            }
+
+            var version = snapshot.Version + 1;
+            var lines = Lines(snapshot, change).ToList();
+            if (_log.TryCommit(version, lines))
+            {
+                foreach (var line in lines)
+                {
+                    snapshot.Apply(line);
+                }
+
+                snapshot.Reach(version);
+                CheckpointQuietly(version);
+                return snapshot;
+            }
+
+            foreach (var file in change.Add)
+            {
+                store.Delete($"{Schema.Name}/{file.Path}");
+            }
+
+            if (clock.GetElapsedTime(start) > Patience)
+            {
+                throw new DeltaException($"{Place}: other writers were first {attempt + 1} times in {Patience.TotalSeconds:0} s; try again when they are done");
+            }
+
+            Task.Delay(RandomNumberGenerator.GetInt32(1, Math.Min(20 << Math.Min(attempt, 5), 500))).Wait();
+        }
+    }
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private void CheckpointQuietly(long version)
+    {
+        try
+        {
+            _log.CheckpointIfDue(version);
+        }
+        catch (Exception e) when (e is IOException or DuckException or DeltaException or UnauthorizedAccessException)
+        {
+            // the commit stands; the next tenth one tries again
+            Log.Warn($"{Place}: no checkpoint at version {version}: {e.Message}");
+        }
+    }
+
+    private IEnumerable<LogLine> Lines(Snapshot snapshot, Change change)
+    {
+        yield return new LogLine
+        {
+            CommitInfo = new CommitInfo
+            {
+                Timestamp = Now,
+                Operation = change.Operation,
+                OperationParameters = new Dictionary<string, JsonElement>(),
+                EngineInfo = $"bf/{typeof(DeltaTable).Assembly.GetName().Version?.ToString(3)}",
+                IsBlindAppend = false,
+            },
+        };
+        if (!snapshot.Exists)
+        {
+            yield return new LogLine { Protocol = new Protocol { MinReaderVersion = 1, MinWriterVersion = 2 } };
+            yield return new LogLine { MetaData = new MetaData { Id = Guid.NewGuid().ToString(), Name = Schema.Name, SchemaString = Schema.ToDelta(), CreatedTime = Now } };
+        }
+        else if (!Schema.IsIn(snapshot.MetaData!.SchemaString))
+        {
+            yield return new LogLine { MetaData = snapshot.MetaData with { SchemaString = Schema.ToDelta(snapshot.MetaData.SchemaString) } };
+        }
+
+        foreach (var txn in change.Txns)
+        {
+            yield return new LogLine { Txn = txn with { LastUpdated = Now } };
+        }
+
+        foreach (var file in change.Remove)
+        {
+            yield return new LogLine
+            {
+                Remove = new RemoveFile
+                {
+                    Path = file.Path,
+                    DeletionTimestamp = Now,
+                    DataChange = change.ChangesData,
+                    ExtendedFileMetadata = true,
+                    PartitionValues = [],
+                    Size = file.Size,
+                },
+            };
+        }
+
+        foreach (var file in change.Add)
+        {
+            yield return new LogLine { Add = file with { DataChange = change.ChangesData } };
+        }
+    }
+}

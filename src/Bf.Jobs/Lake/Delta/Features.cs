@@ -1,0 +1,96 @@
+namespace Bf.Jobs.Lake.Delta;
+
+/// <summary>Refuses, by the feature's name, a table that needs what we lack: nothing is answered silently wrong.</summary>
+internal static class Features
+{
+    // Needs nothing of a reader: it only changes how files are vacuumed.
+    private static readonly HashSet<string> Readable = new(StringComparer.Ordinal) { "vacuumProtocolCheck" };
+
+    // Held to below: a table that uses one of the last four is refused, one that only names it is not.
+    private static readonly HashSet<string> Writable = new(StringComparer.Ordinal)
+    {
+        "appendOnly", "invariants", "vacuumProtocolCheck", "checkConstraints", "changeDataFeed", "generatedColumns", "identityColumns",
+    };
+
+    /// <summary>Checks that a table can be read.</summary>
+    /// <exception cref="DeltaException">It needs a feature that is not supported.</exception>
+    public static void CheckReadable(string table, Snapshot snapshot)
+    {
+        var protocol = snapshot.Protocol ?? throw new DeltaException($"{table}: the log holds no protocol action, so it is no Delta table or its log is damaged");
+        var metaData = snapshot.MetaData ?? throw new DeltaException($"{table}: the log holds no metaData action, so it is no Delta table or its log is damaged");
+        if (protocol.MinReaderVersion > 3)
+        {
+            throw Refuse(table, $"reader version {protocol.MinReaderVersion}", "read");
+        }
+
+        foreach (var feature in protocol.ReaderFeatures ?? [])
+        {
+            if (!Readable.Contains(feature))
+            {
+                throw Refuse(table, feature, "read");
+            }
+        }
+
+        if (metaData.Configuration.TryGetValue("delta.columnMapping.mode", out var mode) && mode != "none")
+        {
+            throw Refuse(table, "columnMapping", "read");
+        }
+
+        if (metaData.PartitionColumns.Length > 0)
+        {
+            throw Refuse(table, $"partition columns ({string.Join(", ", metaData.PartitionColumns)})", "read");
+        }
+
+        if (snapshot.Files.Any(f => f.DeletionVector is not null))
+        {
+            throw Refuse(table, "deletionVectors", "read");
+        }
+    }
+
+    /// <summary>Checks that a table can be written.</summary>
+    /// <exception cref="DeltaException">It needs a feature that is not supported.</exception>
+    public static void CheckWritable(string table, Snapshot snapshot, bool removes)
+    {
+        CheckReadable(table, snapshot);
+        var protocol = snapshot.Protocol!;
+        if (protocol.MinWriterVersion > 7)
+        {
+            throw Refuse(table, $"writer version {protocol.MinWriterVersion}", "written");
+        }
+
+        foreach (var feature in protocol.WriterFeatures ?? [])
+        {
+            if (!Writable.Contains(feature))
+            {
+                throw Refuse(table, feature, "written");
+            }
+        }
+
+        var configuration = snapshot.MetaData!.Configuration;
+        if (removes && configuration.TryGetValue("delta.appendOnly", out var appendOnly) && appendOnly == "true")
+        {
+            throw Refuse(table, "appendOnly", "changed");
+        }
+
+        if (configuration.TryGetValue("delta.enableChangeDataFeed", out var feed) && feed == "true")
+        {
+            throw Refuse(table, "changeDataFeed", "written");
+        }
+
+        if (configuration.Keys.FirstOrDefault(k => k.StartsWith("delta.constraints.", StringComparison.Ordinal)) is { } constraint)
+        {
+            throw Refuse(table, $"checkConstraints ({constraint})", "written");
+        }
+
+        foreach (var (mark, feature) in ((string, string)[])[("delta.invariants", "invariants"), ("delta.generationExpression", "generatedColumns"), ("delta.identity.start", "identityColumns")])
+        {
+            if (snapshot.MetaData.SchemaString.Contains(mark, StringComparison.Ordinal))
+            {
+                throw Refuse(table, feature, "written");
+            }
+        }
+    }
+
+    private static DeltaException Refuse(string table, string feature, string verb) =>
+        new($"{table} can't be {verb}: it uses the Delta feature {feature}, which bf does not support");
+}

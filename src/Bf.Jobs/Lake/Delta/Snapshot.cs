@@ -1,0 +1,66 @@
+namespace Bf.Jobs.Lake.Delta;
+
+/// <summary>A table at one version: what its log adds up to.</summary>
+internal sealed class Snapshot
+{
+    private readonly Dictionary<string, AddFile> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RemoveFile> _removed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Txn> _txns = new(StringComparer.Ordinal);
+
+    /// <summary>The version; -1 for a table that does not exist.</summary>
+    public long Version { get; private set; } = -1;
+
+    /// <summary>Whether the table exists.</summary>
+    public bool Exists => Version >= 0;
+
+    /// <summary>The table's metadata.</summary>
+    public MetaData? MetaData { get; private set; }
+
+    /// <summary>The table's protocol.</summary>
+    public Protocol? Protocol { get; private set; }
+
+    /// <summary>The data files, by their path in the log.</summary>
+    public IReadOnlyCollection<AddFile> Files => _files.Values;
+
+    /// <summary>Files that were removed, for the checkpoint.</summary>
+    public IReadOnlyCollection<RemoveFile> Removed => _removed.Values;
+
+    /// <summary>How far each application has come.</summary>
+    public IReadOnlyCollection<Txn> Txns => _txns.Values;
+
+    /// <summary>How far an application has come, or null.</summary>
+    public long? TxnOf(string appId) => _txns.TryGetValue(appId, out var txn) ? txn.Version : null;
+
+    /// <summary>Whether a file belongs to the table.</summary>
+    public bool Has(string path) => _files.ContainsKey(path);
+
+    /// <summary>Takes one more line of the log into account.</summary>
+    public void Apply(LogLine line)
+    {
+        if (line.Add is { } add)
+        {
+            _files[add.Path] = add;
+            _removed.Remove(add.Path);
+        }
+        else if (line.Remove is { } remove)
+        {
+            _files.Remove(remove.Path);
+            _removed[remove.Path] = remove;
+        }
+        else if (line.Txn is { } txn)
+        {
+            _txns[txn.AppId] = txn;
+        }
+        else if (line.MetaData is { } metaData)
+        {
+            MetaData = metaData;
+        }
+        else if (line.Protocol is { } protocol)
+        {
+            Protocol = protocol;
+        }
+    }
+
+    /// <summary>Ends a version.</summary>
+    public void Reach(long version) => Version = version;
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+
+namespace Bf.Jobs.Lake.Delta;
+
+/// <summary>The types that our tables use.</summary>
+internal enum ColumnType
+{
+    Text,
+    Long,
+    Int,
+    Double,
+    Timestamp,
+    Bytes,
+}
+
+/// <summary>A column of a table.</summary>
+internal sealed record Column(string Name, ColumnType Type)
+{
+    /// <summary>The type in SQL.</summary>
+    public string SqlType => Type switch
+    {
+        ColumnType.Text => "VARCHAR",
+        ColumnType.Long => "BIGINT",
+        ColumnType.Int => "INTEGER",
+        ColumnType.Double => "DOUBLE",
+        ColumnType.Timestamp => "TIMESTAMPTZ",
+        _ => "BLOB",
+    };
+
+    /// <summary>The type in a Delta schema.</summary>
+    public string DeltaType => Type switch
+    {
+        ColumnType.Text => "string",
+        ColumnType.Long => "long",
+        ColumnType.Int => "integer",
+        ColumnType.Double => "double",
+        ColumnType.Timestamp => "timestamp",
+        _ => "binary",
+    };
+}
+
+/// <summary>A table's name, its columns in order, and the columns that together name a row.</summary>
+internal sealed record TableSchema(string Name, Column[] Columns, string[] Key)
+{
+    /// <summary>The columns as a list for SQL.</summary>
+    public string ColumnList => string.Join(", ", Columns.Select(c => c.Name));
+
+    /// <summary>A relation without rows that has the table's columns and their types.</summary>
+    public string EmptyRelation => $"SELECT {string.Join(", ", Columns.Select(c => $"NULL::{c.SqlType} AS {c.Name}"))} WHERE false";
+
+    /// <summary>A CREATE TABLE for a temporary table of this shape.</summary>
+    public string CreateTemporary(string name) => $"CREATE TEMP TABLE {name} ({string.Join(", ", Columns.Select(c => $"{c.Name} {c.SqlType}"))})";
+
+    /// <summary>The schema as Delta writes it; columns that the table has beyond ours stay behind ours.</summary>
+    public string ToDelta(string? existing = null)
+    {
+        var fields = new JsonArray();
+        var kept = existing is null ? [] : (JsonNode.Parse(existing)?["fields"] as JsonArray ?? []).ToDictionary(f => (string)f!["name"]!, f => f!, StringComparer.OrdinalIgnoreCase);
+        foreach (var column in Columns)
+        {
+            fields.Add(kept.Remove(column.Name, out var known)
+                ? known.DeepClone()
+                : new JsonObject { ["name"] = column.Name, ["type"] = column.DeltaType, ["nullable"] = true, ["metadata"] = new JsonObject() });
+        }
+
+        foreach (var other in kept.Values)
+        {
+            fields.Add(other.DeepClone());
+        }
+
+        return new JsonObject { ["type"] = "struct", ["fields"] = fields }.ToJsonString();
+    }
+
+    /// <summary>Whether a Delta schema has every column of ours.</summary>
+    public bool IsIn(string delta)
+    {
+        var names = (JsonNode.Parse(delta)?["fields"] as JsonArray ?? []).Select(f => (string)f!["name"]!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return Columns.All(c => names.Contains(c.Name));
+    }
+}

@@ -1,0 +1,151 @@
+using System.Text;
+
+namespace Bf.Jobs.Lake.DuckDb;
+
+/// <summary>Adds rows to a table, a row at a time into column vectors that are handed over 2,048 rows at once.</summary>
+internal sealed unsafe class DuckAppender : IDisposable
+{
+    private const int ChunkRows = 2048;
+    private readonly nint[] _vectors;
+    private readonly void*[] _data;
+    private readonly Native.TypeId[] _types;
+    private nint _appender;
+    private nint _chunk;
+    private int _row;
+
+    public DuckAppender(nint connection, string table, Native.TypeId[] types)
+    {
+        if (Native.AppenderCreate(connection, null, table, out _appender) != 0)
+        {
+            var message = Native.Text(Native.AppenderError(_appender));
+            Native.AppenderDestroy(ref _appender);
+            throw new DuckException(message);
+        }
+
+        _types = types;
+        _vectors = new nint[types.Length];
+        _data = new void*[types.Length];
+        var logical = stackalloc nint[types.Length];
+        for (var i = 0; i < types.Length; i++)
+        {
+            logical[i] = Native.CreateLogicalType(types[i]);
+        }
+
+        _chunk = Native.CreateDataChunk(logical, (ulong)types.Length);
+        for (var i = 0; i < types.Length; i++)
+        {
+            Native.DestroyLogicalType(ref logical[i]);
+        }
+
+        TakeVectors();
+    }
+
+    /// <summary>Sets a fixed-size value of the present row.</summary>
+    public void Set<T>(int column, T value)
+        where T : unmanaged => ((T*)_data[column])[_row] = value;
+
+    /// <summary>Sets a text of the present row.</summary>
+    public void Set(int column, string? text)
+    {
+        if (text is null)
+        {
+            SetNull(column);
+            return;
+        }
+
+        var bytes = Encoding.UTF8.GetByteCount(text);
+        Span<byte> buffer = bytes <= 512 ? stackalloc byte[bytes] : new byte[bytes];
+        Encoding.UTF8.GetBytes(text, buffer);
+        Set(column, buffer);
+    }
+
+    /// <summary>Sets the bytes of a text or blob of the present row.</summary>
+    public void Set(int column, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* p = bytes)
+        {
+            byte none = 0;
+            Native.AssignString(_vectors[column], (ulong)_row, p is null ? &none : p, (ulong)bytes.Length);
+        }
+    }
+
+    /// <summary>Sets a double of the present row; NaN is stored as NULL, since undefined is never a number.</summary>
+    public void SetOrNull(int column, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            Set(column, value);
+        }
+        else
+        {
+            SetNull(column);
+        }
+    }
+
+    /// <summary>Sets NULL in the present row.</summary>
+    public void SetNull(int column)
+    {
+        Native.EnsureValidityWritable(_vectors[column]);
+        Native.VectorValidity(_vectors[column])[_row >> 6] &= ~(1UL << (_row & 63));
+    }
+
+    /// <summary>Ends the present row.</summary>
+    public void EndRow()
+    {
+        if (++_row == ChunkRows)
+        {
+            Hand();
+        }
+    }
+
+    /// <summary>Hands the last rows over.</summary>
+    public void Complete()
+    {
+        if (_row > 0)
+        {
+            Hand();
+        }
+
+        Check(Native.AppenderClose(_appender));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_chunk != 0)
+        {
+            Native.DestroyDataChunk(ref _chunk);
+        }
+
+        if (_appender != 0)
+        {
+            _ = Native.AppenderDestroy(ref _appender);
+        }
+    }
+
+    private void Hand()
+    {
+        Native.SetChunkSize(_chunk, (ulong)_row);
+        Check(Native.AppendDataChunk(_appender, _chunk));
+        Native.ResetDataChunk(_chunk);
+        TakeVectors();
+        _row = 0;
+    }
+
+    private void TakeVectors()
+    {
+        for (var i = 0; i < _types.Length; i++)
+        {
+            _vectors[i] = Native.ChunkVector(_chunk, (ulong)i);
+            _data[i] = Native.VectorData(_vectors[i]);
+        }
+    }
+
+    private void Check(int state)
+    {
+        if (state != 0)
+        {
+            throw new DuckException(Native.Text(Native.AppenderError(_appender)));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+namespace Bf.Jobs.Lake.DuckDb;
+
+/// <summary>A connection to the process's DuckDB. It serves one thread at a time.</summary>
+internal sealed unsafe class DuckConnection(nint handle) : IDisposable
+{
+    private nint _handle = handle;
+
+    /// <summary>Quotes a text for SQL.</summary>
+    public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <summary>Quotes a name for SQL.</summary>
+    public static string Name(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>Runs statements and forgets their result.</summary>
+    public void Execute(string sql)
+    {
+        using var result = Query(sql);
+    }
+
+    /// <summary>Runs statements; the whole result of the last is held in memory.</summary>
+    public DuckResult Query(string sql, CancellationToken cancel = default)
+    {
+        using var stop = cancel.Register(Interrupt);
+        Native.Result result;
+        if (Native.Query(_handle, sql, &result) != 0)
+        {
+            var message = Native.Text(Native.ResultError(&result));
+            Native.DestroyResult(&result);
+            cancel.ThrowIfCancellationRequested();
+            throw new DuckException(message);
+        }
+
+        return new DuckResult(result);
+    }
+
+    /// <summary>Runs one SELECT whose rows are made as they are fetched: bounded memory for any number of rows.</summary>
+    public DuckResult Stream(string sql)
+    {
+        nint pending = 0;
+        if (Native.Prepare(_handle, sql, out var statement) != 0)
+        {
+            var message = Native.Text(Native.PrepareError(statement));
+            Native.DestroyPrepare(ref statement);
+            throw new DuckException(message);
+        }
+
+        try
+        {
+            Native.Result result;
+            if (Native.PendingStreaming(statement, out pending) != 0)
+            {
+                throw new DuckException(Native.Text(Native.PendingError(pending)));
+            }
+
+            if (Native.ExecutePending(pending, &result) != 0)
+            {
+                var message = Native.Text(Native.ResultError(&result));
+                Native.DestroyResult(&result);
+                throw new DuckException(message);
+            }
+
+            return new DuckResult(result);
+        }
+        finally
+        {
+            Native.DestroyPending(ref pending);
+            Native.DestroyPrepare(ref statement);
+        }
+    }
+
+    /// <summary>The first value of the first row as a whole number, for counts.</summary>
+    public long Scalar(string sql)
+    {
+        using var result = Query(sql);
+        return result.Next() && !result.IsNull(0, 0) ? result.Column<long>(0)[0] : 0;
+    }
+
+    /// <summary>
+    /// Whether the text is exactly one statement that only reads (SELECT and what is written as one, or EXPLAIN).
+    /// </summary>
+    /// <exception cref="DuckException">The text can't be parsed or bound.</exception>
+    public bool OnlyReads(string sql)
+    {
+        var count = Native.ExtractStatements(_handle, sql, out var statements);
+        var error = Native.Text(Native.ExtractError(statements));
+        Native.DestroyExtracted(ref statements);
+        if (count == 0)
+        {
+            throw new DuckException(error.Length > 0 ? error : "no statement");
+        }
+
+        if (count > 1)
+        {
+            return false;
+        }
+
+        if (Native.Prepare(_handle, sql, out var statement) != 0)
+        {
+            var message = Native.Text(Native.PrepareError(statement));
+            Native.DestroyPrepare(ref statement);
+            throw new DuckException(message);
+        }
+
+        const int Select = 1, Explain = 12;
+        var type = Native.StatementType(statement);
+        Native.DestroyPrepare(ref statement);
+        return type is Select or Explain;
+    }
+
+    /// <summary>Adds rows to a table of this connection, column by column.</summary>
+    public DuckAppender Append(string table, params Native.TypeId[] types) => new(_handle, table, types);
+
+    /// <summary>Ends the running statement with an error; may be called from another thread.</summary>
+    public void Interrupt() => Native.Interrupt(_handle);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_handle != 0)
+        {
+            Native.Disconnect(ref _handle);
+        }
+    }
+}

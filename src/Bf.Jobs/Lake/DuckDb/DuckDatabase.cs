@@ -1,0 +1,39 @@
+namespace Bf.Jobs.Lake.DuckDb;
+
+/// <summary>
+/// The one in-memory DuckDB database of the process: the engine that reads and writes Parquet and answers SQL.
+/// It is loaded when first used (about 25 ms), so that commands without data do not pay for it.
+/// </summary>
+internal sealed class DuckDatabase
+{
+    private static readonly Lazy<DuckDatabase> Shared = new(() => new DuckDatabase());
+    private readonly nint _handle;
+
+    private DuckDatabase()
+    {
+        Native.CreateConfig(out var config);
+        Set("threads", "2");
+        Set("TimeZone", "UTC");
+        Set("autoinstall_known_extensions", "false");
+        Set("autoload_known_extensions", "false");
+        Set("temp_directory", Path.Combine(Path.GetTempPath(), $"bf-{Environment.ProcessId}"));
+        var state = Native.OpenExt(null, out _handle, config, out var error);
+        Native.DestroyConfig(ref config);
+        if (state != 0)
+        {
+            unsafe
+            {
+                throw new DuckException(Native.Text((byte*)error));
+            }
+        }
+
+        void Set(string name, string value) => Native.SetConfig(config, name, value);
+    }
+
+    /// <summary>A new connection to the process's database. A connection serves one thread at a time.</summary>
+    public static DuckConnection Connect()
+    {
+        Native.Connect(Shared.Value._handle, out var connection);
+        return new DuckConnection(connection);
+    }
+}

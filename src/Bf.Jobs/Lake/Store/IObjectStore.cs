@@ -1,0 +1,41 @@
+namespace Bf.Jobs.Lake.Store;
+
+/// <summary>An object of a store: its path below the store's root, its size in bytes and when it was last written.</summary>
+internal readonly record struct StoredObject(string Path, long Size, DateTimeOffset Modified);
+
+/// <summary>
+/// Where a lake's files lie: a folder, or a bucket with a prefix. Paths are relative, with slashes.
+/// Data files never change once written; what must not be lost is on stable storage when a method returns.
+/// </summary>
+internal interface IObjectStore
+{
+    /// <summary>The root as a user would write it.</summary>
+    string Root { get; }
+
+    /// <summary>The content of an object, or null when there is none.</summary>
+    byte[]? Read(string path);
+
+    /// <summary>The objects directly below a folder, by ordinal order of their paths.</summary>
+    IReadOnlyList<StoredObject> List(string folder);
+
+    /// <summary>The folders directly below a folder, by name.</summary>
+    IReadOnlyList<string> Folders(string folder);
+
+    /// <summary>Creates an object, whole or not at all; false when it exists already. Of two callers one wins.</summary>
+    bool TryCreate(string path, ReadOnlySpan<byte> content);
+
+    /// <summary>Writes an object, replacing what is there, whole or not at all.</summary>
+    void Put(string path, ReadOnlySpan<byte> content);
+
+    /// <summary>A local file name to write a data file to, before <see cref="Publish"/>.</summary>
+    string Stage(string path);
+
+    /// <summary>Makes a staged file an object, durable when this returns, and gives its size in bytes.</summary>
+    long Publish(string path);
+
+    /// <summary>A local file with the object's content, to read from.</summary>
+    string Locate(string path);
+
+    /// <summary>Removes an object if it is there.</summary>
+    void Delete(string path);
+}

@@ -1,0 +1,106 @@
+namespace Bf.Jobs.Lake.Store;
+
+/// <summary>A lake in a folder. A file appears by a link or a rename, after its content and before its folder are synced to disk.</summary>
+internal sealed class LocalStore(string root) : IObjectStore
+{
+    /// <inheritdoc/>
+    public string Root { get; } = Path.GetFullPath(root);
+
+    /// <inheritdoc/>
+    public byte[]? Read(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(Full(path));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredObject> List(string folder)
+    {
+        var directory = new DirectoryInfo(Full(folder));
+        if (!directory.Exists)
+        {
+            return [];
+        }
+
+        var prefix = folder.Length == 0 ? "" : folder + "/";
+        return [.. directory.EnumerateFiles()
+            .Where(f => !f.Name.EndsWith(TemporaryFile.Suffix, StringComparison.Ordinal))
+            .Select(f => new StoredObject(prefix + f.Name, f.Length, f.LastWriteTimeUtc))
+            .OrderBy(f => f.Path, StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Folders(string folder)
+    {
+        var directory = new DirectoryInfo(Full(folder));
+        return directory.Exists ? [.. directory.EnumerateDirectories().Select(d => d.Name).Order(StringComparer.Ordinal)] : [];
+    }
+
+    /// <inheritdoc/>
+    public bool TryCreate(string path, ReadOnlySpan<byte> content)
+    {
+        var full = Full(path);
+        if (File.Exists(full))
+        {
+            return false;
+        }
+
+        var temporary = TemporaryFile.Beside(full);
+        Durable.WriteFile(temporary, content);
+        try
+        {
+            return Durable.TryLink(temporary, full);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Put(string path, ReadOnlySpan<byte> content)
+    {
+        var full = Full(path);
+        var temporary = TemporaryFile.Beside(full);
+        Durable.WriteFile(temporary, content);
+        Durable.Rename(temporary, full);
+    }
+
+    /// <inheritdoc/>
+    public string Stage(string path)
+    {
+        var full = Full(path);
+        Durable.CreateFolder(Path.GetDirectoryName(full)!);
+        return full + TemporaryFile.Suffix;
+    }
+
+    /// <inheritdoc/>
+    public long Publish(string path)
+    {
+        var full = Full(path);
+        Durable.Sync(full + TemporaryFile.Suffix);
+        Durable.Rename(full + TemporaryFile.Suffix, full);
+        return new FileInfo(full).Length;
+    }
+
+    /// <inheritdoc/>
+    public string Locate(string path) => Full(path);
+
+    /// <inheritdoc/>
+    public void Delete(string path)
+    {
+        var full = Full(path);
+        if (File.Exists(full))
+        {
+            File.Delete(full);
+        }
+    }
+
+    private string Full(string path) => Path.IsPathRooted(path) ? path : Path.Combine(Root, path);
+}

@@ -1,0 +1,78 @@
+using Bf.Core.Breadth;
+using Bf.Core.Market;
+using Bf.Jobs.Lake.Delta;
+
+namespace Bf.Jobs.Lake;
+
+/// <summary>The lake's tables: their columns and keys.</summary>
+internal static class Tables
+{
+    private const ColumnType Text = ColumnType.Text, Long = ColumnType.Long, Int = ColumnType.Int, Real = ColumnType.Double, Time = ColumnType.Timestamp;
+
+    private static readonly Column[] SeriesKey = [new("universe", Text), new("interval", Text), new("ts", Time)];
+
+    /// <summary>Rows that broke a rule.</summary>
+    public static readonly TableSchema Quarantine = new("quarantine",
+        [new("file", Text), new("line", Long), new("rule", Text), new("raw", Text), new("run", Text)],
+        ["file", "line", "rule"]);
+
+    /// <summary>The kernel's state after each symbol's last bar.</summary>
+    public static readonly TableSchema State = new("state",
+        [new("interval", Text), new("symbol", Text), new("ts", Time), new("bars", Long), new("ticks", ColumnType.Bytes), new("run", Text)],
+        ["interval", "symbol"]);
+
+    /// <summary>Counts and market series by universe and date.</summary>
+    public static readonly TableSchema Breadth = new("breadth",
+        [.. SeriesKey, .. BreadthColumns.All.Select(c => new Column(c.Name, c.Kind == ColumnKind.Integer ? Long : Real)), new("run", Text)],
+        ["universe", "interval", "ts"]);
+
+    /// <summary>Score and its parts by universe and date.</summary>
+    public static readonly TableSchema Signals = new("signals",
+        [.. SeriesKey, new("score", Real), new("state", Text), new("z_advances", Real), new("z_volume", Real), new("z_highs_lows", Real), new("z_trend", Real),
+            new("memory", Text), new("versions", Text), new("run", Text)],
+        ["universe", "interval", "ts"]);
+
+    /// <summary>One row a fire of a detector.</summary>
+    public static readonly TableSchema Thrusts = new("thrusts",
+        [.. SeriesKey, new("detector", Text), new("value", Real), new("threshold", Real), new("days_since_low", Int), new("run", Text)],
+        ["universe", "interval", "ts", "detector"]);
+
+    /// <summary>One row a backtest.</summary>
+    public static readonly TableSchema Backtests = new("backtests",
+        [new("run", Text), new("universe", Text), new("interval", Text), new("signal", Text), new("from_ts", Time), new("to_ts", Time), new("settings", Text),
+            new("initial_capital", Real), new("final_equity", Real), new("total_return", Real), new("cagr", Real), new("volatility", Real), new("sharpe", Real),
+            new("sortino", Real), new("max_drawdown", Real), new("max_drawdown_days", Int), new("hit_rate", Real), new("exposure", Real), new("turnover", Real),
+            new("costs", Real), new("trades", Long), new("benchmark_return", Real), new("benchmark_cagr", Real), new("benchmark_sharpe", Real), new("benchmark_max_drawdown", Real)],
+        ["run"]);
+
+    /// <summary>One row a position.</summary>
+    public static readonly TableSchema Trades = new("trades",
+        [new("run", Text), new("symbol", Text), new("entry_ts", Time), new("entry_price", Real), new("exit_ts", Time), new("exit_price", Real), new("shares", Real),
+            new("commission", Real), new("slippage", Real), new("pnl", Real), new("signal", Text), new("exit_reason", Text)],
+        ["run", "symbol", "entry_ts"]);
+
+    /// <summary>The equity curve of each backtest.</summary>
+    public static readonly TableSchema Equity = new("equity",
+        [new("run", Text), new("ts", Time), new("equity", Real), new("cash", Real), new("exposure", Real)],
+        ["run", "ts"]);
+
+    /// <summary>One row a run of a job.</summary>
+    public static readonly TableSchema Runs = new("runs",
+        [new("run", Text), new("command", Text), new("arguments", Text), new("inputs", Text), new("started", Time), new("ended", Time), new("rows", Long),
+            new("outcome", Text), new("engine", Text)],
+        ["run"]);
+
+    /// <summary>Official counts of advances and declines.</summary>
+    public static readonly TableSchema Counts = new("counts",
+        [.. SeriesKey, new("adv", Long), new("dec", Long), new("unch", Long), new("up_vol", Long), new("down_vol", Long), new("nh252", Long), new("nl252", Long), new("run", Text)],
+        ["universe", "interval", "ts"]);
+
+    /// <summary>All tables but the bars.</summary>
+    public static readonly TableSchema[] Fixed = [Quarantine, State, Breadth, Signals, Thrusts, Backtests, Trades, Equity, Runs, Counts];
+
+    /// <summary>The bars of an interval.</summary>
+    public static TableSchema Bars(Interval interval) => new($"bars_{interval}",
+        [new("symbol", Text), new("ts", Time), new("open", Real), new("high", Real), new("low", Real), new("close", Real), new("adj_close", Real), new("volume", Long),
+            new("source", Text), new("ingested_at", Time)],
+        ["symbol", "ts"]);
+}

@@ -1,0 +1,12 @@
+using Bf.Core.Market;
+
+namespace Bf.Sources;
+
+/// <summary>
+/// One row of a source: a bar, or, when <see cref="Broken"/> names a rule, a row that can't become one.
+/// </summary>
+/// <param name="Bar">The bar, when <paramref name="Broken"/> is null.</param>
+/// <param name="Line">The row's line in its file; in Parquet its row number; both begin at 1.</param>
+/// <param name="Broken">The rule that the row breaks, or null.</param>
+/// <param name="Raw">The row as it stood, for the quarantine; may be null when nothing is broken.</param>
+public readonly record struct BarReading(Bar Bar, long Line, string? Broken, string? Raw);
