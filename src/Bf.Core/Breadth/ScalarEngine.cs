@@ -1,0 +1,109 @@
+using Bf.Core.Market;
+
+namespace Bf.Core.Breadth;
+
+/// <summary>The kernel one bar at a time. The vector form must give the same; it hands symbols over whose prices spread too far for it.</summary>
+internal sealed unsafe class ScalarEngine(KernelScratch scratch) : KernelEngine
+{
+    public override bool TryConvert(ReadOnlySpan<double> prices, int at)
+    {
+        var ticks = scratch.Ticks.Span(at, prices.Length);
+        for (var i = 0; i < prices.Length; i++)
+        {
+            ticks[i] = Ticks.FromPrice(prices[i]);
+            if (!(prices[i] <= Ticks.MaxPrice) || ticks[i] <= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public override long VolumeBits(ReadOnlySpan<long> volumes)
+    {
+        var bits = 0L;
+        foreach (var volume in volumes)
+        {
+            bits |= volume;
+        }
+
+        return bits;
+    }
+
+    public override void Measure(int from, int to)
+    {
+        var ticks = scratch.Ticks.Start;
+        var flags = scratch.Flags.Start;
+        var returns = scratch.Returns.Start;
+        long sum20 = 0, sum50 = 0, sum200 = 0;
+        int high = 0, low = 0;
+        for (var i = 0; i < to; i++)
+        {
+            var tick = ticks[i];
+            sum20 = Slide(sum20, ticks, i, 20);
+            sum50 = Slide(sum50, ticks, i, 50);
+            sum200 = Slide(sum200, ticks, i, 200);
+            high = Latest(ticks, i, high, 1);
+            low = Latest(ticks, i, low, -1);
+            if (i < Math.Max(from, 1))
+            {
+                flags[i] = returns[i] = 0;
+                continue;
+            }
+
+            var previous = ticks[i - 1];
+            var gain = BarReturn.Of(previous, tick);
+            var outlier = gain is > BarReturn.Highest or < BarReturn.Lowest;
+            returns[i] = outlier ? 0 : (long)gain;
+            flags[i] = (tick > previous ? BarFlags.Adv : 0)
+                | (tick < previous ? BarFlags.Dec : 0)
+                | (i >= 251 && high == i ? BarFlags.Nh252 : 0)
+                | (i >= 251 && low == i ? BarFlags.Nl252 : 0)
+                | (i >= 19 && checked(20 * tick) > sum20 ? BarFlags.Above20 : 0)
+                | (i >= 49 && checked(50 * tick) > sum50 ? BarFlags.Above50 : 0)
+                | (i >= 199 && checked(200 * tick) > sum200 ? BarFlags.Above200 : 0)
+                | (outlier ? BarFlags.Outlier : 0);
+        }
+    }
+
+    public override void Accumulate(DateRun run, int offset, ReadOnlySpan<long> volumes, DateSums sums)
+    {
+        for (var k = 0; k < run.Length; k++)
+        {
+            var date = run.Date + k;
+            var flags = scratch.Flags.Start[offset + run.Bar + k];
+            sums.Flags[date] += flags;
+            sums.Returns[date] = checked(sums.Returns[date] + scratch.Returns.Start[offset + run.Bar + k]);
+            var side = (flags & BarFlags.Adv) != 0 ? sums.UpVol : (flags & BarFlags.Dec) != 0 ? sums.DownVol : sums.UnchVol;
+            var sum = side[date] + volumes[run.Bar + k];
+            side[date] = sum >= 0 ? sum : throw sums.Overflow(date);
+        }
+    }
+
+    /// <summary>The sum of the last <paramref name="window"/> ticks up to <paramref name="i"/>, given that up to the tick before.</summary>
+    private static long Slide(long sum, long* ticks, int i, int window) =>
+        checked(sum + ticks[i] - (i >= window ? ticks[i - window] : 0));
+
+    /// <summary>The last index of the highest (<paramref name="sign"/> 1) or lowest (-1) of the 252 ticks up to <paramref name="i"/>, given that of the tick before.</summary>
+    private static int Latest(long* ticks, int i, int best, int sign)
+    {
+        if (sign * ticks[i] >= sign * ticks[best])
+        {
+            return i;
+        }
+
+        if (best > i - SymbolState.Window)
+        {
+            return best;
+        }
+
+        best++;
+        for (var j = best + 1; j <= i; j++)
+        {
+            best = sign * ticks[j] >= sign * ticks[best] ? j : best;
+        }
+
+        return best;
+    }
+}

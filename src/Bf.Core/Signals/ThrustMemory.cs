@@ -1,0 +1,44 @@
+using Bf.Core.Breadth;
+
+namespace Bf.Core.Signals;
+
+/// <summary>How long ago each detector of the catalogue last fired: a thrust stays in mind for 60 dates.</summary>
+public sealed class ThrustMemory
+{
+    /// <summary>The dates after which a thrust is forgotten.</summary>
+    public const int Dates = 60;
+
+    private readonly int?[][] _since;
+
+    /// <summary>Runs every detector of the catalogue over a panel.</summary>
+    public ThrustMemory(BreadthPanel panel)
+    {
+        ArgumentNullException.ThrowIfNull(panel);
+        Fires = [.. Detectors.All.Select(d => d.Fires(panel))];
+        _since = [.. Fires.Select(fires => Remember(fires, panel.Count))];
+    }
+
+    /// <summary>The fires of each detector, in the order of <see cref="Detectors.All"/>.</summary>
+    public IReadOnlyList<IReadOnlyList<ThrustFire>> Fires { get; }
+
+    /// <summary>
+    /// For each date the number of dates since the detector's last fire, 0 on the date itself; null when it never fired
+    /// or more than <see cref="Dates"/> ago.
+    /// </summary>
+    /// <param name="detector">Index into <see cref="Detectors.All"/>.</param>
+    public IReadOnlyList<int?> Since(int detector) => _since[detector];
+
+    private static int?[] Remember(IReadOnlyList<ThrustFire> fires, int count)
+    {
+        var since = new int?[count];
+        foreach (var fire in fires)
+        {
+            for (var t = fire.Index; t < count && t - fire.Index <= Dates; t++)
+            {
+                since[t] = t - fire.Index;
+            }
+        }
+
+        return since;
+    }
+}
