@@ -1,0 +1,125 @@
+using System.Globalization;
+using Bf.Core.Market;
+using Bf.Jobs.Lake;
+using Bf.Jobs.Lake.Delta;
+using Bf.Jobs.Lake.DuckDb;
+
+namespace Bf.Jobs.Import;
+
+/// <summary>How many bars of an import were new, replaced others, or stood there already.</summary>
+internal readonly record struct Upserted(long Added, long Changed, long Unchanged, long Version);
+
+/// <summary>
+/// Puts staged bars into their table by upsert on (symbol, ts): new ones are appended as files of their calendar year; a year in which
+/// values change has the files concerned rewritten; what stands there already is left alone, so that importing again writes nothing.
+/// </summary>
+internal sealed class BarCommit(DataLake lake, Interval interval, BarStage stage)
+{
+    // From so many files in a year on its small ones are made into one.
+    private const int MostFilesOfAYear = 8;
+    private readonly DeltaTable _bars = lake.Bars(interval);
+    private readonly DuckConnection _connection = stage.Connection;
+
+    /// <summary>Commits what is staged.</summary>
+    /// <param name="source">What the column <c>source</c> says.</param>
+    /// <param name="ingestedAt">What the column <c>ingested_at</c> says, microseconds.</param>
+    public Upserted Run(string source, long ingestedAt)
+    {
+        var counts = default(Upserted);
+        var snapshot = _bars.Update(before =>
+        {
+            var overlapping = Overlapping(before);
+            Compare(before, overlapping);
+            var added = _connection.Scalar("SELECT count(*) FROM diff WHERE NOT known");
+            var changed = _connection.Scalar("SELECT count(*) FROM diff WHERE known");
+            counts = new(added, changed, _connection.Scalar("SELECT count(*) FROM stage") - added - changed, before.Version);
+            return added + changed == 0 ? null : Plan(overlapping, changed > 0, source, ingestedAt);
+        });
+        Compaction.TidyYears(_bars, _connection, MostFilesOfAYear);
+        return counts with { Version = snapshot.Version };
+    }
+
+    /// <summary>The table's files that may hold a staged key.</summary>
+    private List<AddFile> Overlapping(Snapshot snapshot)
+    {
+        if (snapshot.Files.Count == 0)
+        {
+            return [];
+        }
+
+        var years = new Dictionary<int, (long Min, long Max)>();
+        using (var rows = _connection.Query("SELECT year(ts)::INTEGER, epoch_us(min(ts)), epoch_us(max(ts)) FROM stage GROUP BY 1"))
+        {
+            while (rows.Next())
+            {
+                for (var i = 0; i < rows.Rows; i++)
+                {
+                    years[rows.Column<int>(0)[i]] = (rows.Column<long>(1)[i], rows.Column<long>(2)[i]);
+                }
+            }
+        }
+
+        return [.. snapshot.Files.Where(f =>
+        {
+            var statistics = FileStatistics.Of(f);
+            var low = statistics.MinTime("ts") ?? long.MinValue;
+            var high = statistics.MaxTime("ts") ?? long.MaxValue;
+            return years.Values.Any(y => y.Min <= high && y.Max >= low);
+        })];
+    }
+
+    /// <summary>Leaves in <c>diff</c> the staged rows that are new or differ, and whether their key is known.</summary>
+    private void Compare(Snapshot snapshot, List<AddFile> overlapping)
+    {
+        _connection.Execute(overlapping.Count == 0
+            ? "CREATE OR REPLACE TEMP VIEW diff AS SELECT *, false AS known FROM stage"
+            : $"""
+              CREATE OR REPLACE TEMP TABLE diff_rows AS
+              SELECT s.*, e.symbol IS NOT NULL AS known FROM stage s
+              LEFT JOIN (SELECT * FROM {_bars.Relation(snapshot, overlapping)} WHERE ts BETWEEN (SELECT min(ts) FROM stage) AND (SELECT max(ts) FROM stage)) e
+                ON e.symbol = s.symbol AND e.ts = s.ts
+              WHERE e.symbol IS NULL OR (e.open, e.high, e.low, e.close, e.adj_close, e.volume) IS DISTINCT FROM (s.open, s.high, s.low, s.close, s.adj_close, s.volume);
+              CREATE OR REPLACE TEMP VIEW diff AS SELECT * FROM diff_rows
+              """);
+    }
+
+    private Change Plan(List<AddFile> overlapping, bool replaces, string source, long ingestedAt)
+    {
+        var change = new Change(replaces ? "MERGE" : "WRITE");
+        var columns = $"symbol, ts, open, high, low, close, adj_close, volume, {DuckConnection.Quote(source)} AS source, make_timestamptz({ingestedAt.ToString(CultureInfo.InvariantCulture)}) AS ingested_at";
+        var rewritten = replaces ? Holding(overlapping) : [];
+        var touched = rewritten.Count == 0 ? "diff" : $"(SELECT ts FROM diff UNION ALL SELECT ts FROM {_bars.Relation(new Snapshot(), rewritten)})";
+        var years = new List<int>();
+        using (var rows = _connection.Query($"SELECT DISTINCT year(ts)::INTEGER FROM {touched} ORDER BY 1"))
+        {
+            while (rows.Next())
+            {
+                years.AddRange(rows.Column<int>(0));
+            }
+        }
+
+        foreach (var year in years)
+        {
+            var from = DuckConnection.Quote($"{year:D4}-01-01 00:00:00+00");
+            var to = DuckConnection.Quote($"{year + 1:D4}-01-01 00:00:00+00");
+            var select = $"SELECT {columns} FROM diff WHERE ts >= {from} AND ts < {to}";
+            var old = rewritten.Where(f => BarLayout.YearOf(f) is null || BarLayout.YearOf(f) == year).ToList();
+            if (old.Count > 0)
+            {
+                select = $"SELECT * FROM (SELECT * FROM {_bars.Relation(new Snapshot(), old)} o WHERE ts >= {from} AND ts < {to} AND NOT EXISTS (FROM diff d WHERE d.symbol = o.symbol AND d.ts = o.ts) UNION ALL {select})";
+            }
+
+            if (BarLayout.Write(_bars, _connection, select, year.ToString("D4", CultureInfo.InvariantCulture)) is { } file)
+            {
+                change.Add.Add(file);
+            }
+        }
+
+        change.Remove.AddRange(rewritten);
+        return change;
+    }
+
+    /// <summary>The files that hold a row to be replaced.</summary>
+    private List<AddFile> Holding(List<AddFile> files) =>
+        [.. files.Where(f => _connection.Scalar($"SELECT count(*) FROM {_bars.Relation(new Snapshot(), [f])} SEMI JOIN (SELECT symbol, ts FROM diff WHERE known) USING (symbol, ts)") > 0)];
+}

@@ -1,0 +1,67 @@
+using Bf.Jobs.Lake;
+using Bf.Jobs.Lake.Delta;
+using Bf.Jobs.Lake.DuckDb;
+
+namespace Bf.Jobs.Import;
+
+/// <summary>Puts broken rows into the table <c>quarantine</c>, each once: importing a file again adds none.</summary>
+internal static class QuarantineCommit
+{
+    private const int MostFiles = 16;
+
+    /// <summary>Commits the broken rows of a stage and counts them by rule.</summary>
+    public static IReadOnlyDictionary<string, long> Run(DataLake lake, BarStage stage, string run)
+    {
+        var connection = stage.Connection;
+        var byRule = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        using (var rows = connection.Query("SELECT rule, count(*) FROM broken GROUP BY rule"))
+        {
+            while (rows.Next())
+            {
+                for (var i = 0; i < rows.Rows; i++)
+                {
+                    byRule[rows.Text(0, i)] = rows.Column<long>(1)[i];
+                }
+            }
+        }
+
+        if (byRule.Count == 0)
+        {
+            return byRule;
+        }
+
+        connection.Execute("CREATE TEMP TABLE file_names (file INTEGER, name VARCHAR)");
+        using (var names = connection.Append("file_names", Native.TypeId.Integer, Native.TypeId.Varchar))
+        {
+            for (var i = 0; i < stage.Files.Count; i++)
+            {
+                names.Set(0, i);
+                names.Set(1, stage.Files[i]);
+                names.EndRow();
+            }
+
+            names.Complete();
+        }
+
+        var table = lake.Table(Tables.Quarantine);
+        table.Update(snapshot =>
+        {
+            var change = new Change("WRITE");
+            var fresh = $"""
+                SELECT n.name AS file, b.line, b.rule, b.raw, {DuckConnection.Quote(run)} AS run
+                FROM (SELECT DISTINCT ON (file, line, rule) * FROM broken) b JOIN file_names n ON n.file = b.file
+                WHERE NOT EXISTS (FROM {table.Relation(snapshot)} q WHERE q.file = n.name AND q.line = b.line AND q.rule = b.rule)
+                ORDER BY ALL
+                """;
+            if (table.WriteFile(connection, fresh) is not { } file)
+            {
+                return null;
+            }
+
+            change.Add.Add(file);
+            return change;
+        });
+        Compaction.Tidy(table, connection, MostFiles);
+        return byRule;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Bf.Core.Market;
+using Bf.Jobs.Lake;
+using Bf.Jobs.Lake.Delta;
+using Bf.Jobs.Lake.DuckDb;
+
+namespace Bf.Jobs.Runs;
+
+/// <summary>
+/// One run of a job: its name stands in every row that it writes, and a row of the table <c>runs</c>, appended when it ends, says what it read.
+/// </summary>
+public sealed class JobRun
+{
+    // Many small files make a table slow to open: from so many on they are made into one.
+    private const int MostFiles = 16;
+    private readonly DataLake _lake;
+    private readonly string _command;
+    private readonly string _arguments;
+    private readonly DateTimeOffset _started;
+    private readonly JsonObject _inputs = [];
+
+    private JobRun(DataLake lake, string command, string arguments)
+    {
+        (_lake, _command, _arguments, _started) = (lake, command, arguments, lake.Clock.GetUtcNow());
+        Id = $"{_started.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
+    }
+
+    /// <summary>The run's name: when it began, and six random digits.</summary>
+    public string Id { get; }
+
+    /// <summary>When it began, microseconds since 1970-01-01 UTC.</summary>
+    public long Started => Timestamp.Of(_started);
+
+    /// <summary>Begins a run.</summary>
+    public static JobRun Start(DataLake lake, string command, string arguments) => new(lake, command, arguments);
+
+    /// <summary>Notes the version of a table that the run read.</summary>
+    public void Read(string table, long version) => _inputs[table] = version;
+
+    /// <summary>Appends the run to the table <c>runs</c>.</summary>
+    public void End(long rows, string outcome = "done", string engine = "local")
+    {
+        var table = _lake.Table(Tables.Runs);
+        using var connection = DuckDatabase.Connect();
+        table.Update(snapshot =>
+        {
+            var row = string.Join(", ",
+                Text(Id), Text(_command), Text(_arguments), Text(_inputs.ToJsonString()), Time(_started), Time(_lake.Clock.GetUtcNow()),
+                rows.ToString(CultureInfo.InvariantCulture), Text(outcome), Text(engine));
+            var change = new Change("APPEND");
+            change.Add.Add(table.WriteFile(connection, $"SELECT * FROM (VALUES ({row})) AS r({Tables.Runs.ColumnList})")!);
+            return change;
+        });
+        Compaction.Tidy(table, connection, MostFiles);
+
+        static string Text(string text) => DuckConnection.Quote(text);
+        static string Time(DateTimeOffset t) => $"make_timestamptz({Timestamp.Of(t).ToString(CultureInfo.InvariantCulture)})";
+    }
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace Bf.Jobs;
+
+/// <summary>Milliseconds by stage of a job, as <c>--json</c> reports them.</summary>
+public sealed class Stopwatches
+{
+    private readonly Dictionary<string, double> _stages = new(StringComparer.Ordinal);
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    /// <summary>The stages in the order in which they began, and last <c>total_ms</c>, the wall time so far.</summary>
+    public IReadOnlyDictionary<string, double> Timings =>
+        new Dictionary<string, double>(_stages, StringComparer.Ordinal) { ["total_ms"] = Math.Round(Stopwatch.GetElapsedTime(_start).TotalMilliseconds, 1) };
+
+    /// <summary>Times a part of a stage.</summary>
+    public T Time<T>(string stage, Func<T> work)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var answer = work();
+        Add(stage, Stopwatch.GetElapsedTime(start));
+        return answer;
+    }
+
+    /// <summary>Times a part of a stage.</summary>
+    public void Time(string stage, Action work) => Time(stage, () =>
+    {
+        work();
+        return 0;
+    });
+
+    /// <summary>Adds to a stage.</summary>
+    public void Add(string stage, TimeSpan time) => _stages[stage] = Math.Round(_stages.GetValueOrDefault(stage) + time.TotalMilliseconds, 1);
+}
