@@ -33,7 +33,12 @@ public sealed class BreadthKernel
         _universes = [.. universes.Select(u => new UniverseCounter(u, _calendar))];
         _careful = new(_scratch);
         Form = form == KernelForm.Auto ? Widest : form;
-        _engine = _careful;
+        _engine = Form switch
+        {
+            KernelForm.Vector512 => new VectorEngine<Lanes512, Vector512<long>>(_scratch),
+            KernelForm.Vector256 => new VectorEngine<Lanes256, Vector256<long>>(_scratch),
+            _ => _careful,
+        };
     }
 
     /// <summary>The form in use, never <see cref="KernelForm.Auto"/>.</summary>
