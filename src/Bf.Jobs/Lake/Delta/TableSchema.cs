@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bf.Jobs.Lake.DuckDb;
 
 namespace Bf.Jobs.Lake.Delta;
 
@@ -25,6 +26,17 @@ internal sealed record Column(string Name, ColumnType Type)
         ColumnType.Double => "DOUBLE",
         ColumnType.Timestamp => "TIMESTAMPTZ",
         _ => "BLOB",
+    };
+
+    /// <summary>The type of a vector.</summary>
+    public Native.TypeId DuckType => Type switch
+    {
+        ColumnType.Text => Native.TypeId.Varchar,
+        ColumnType.Long => Native.TypeId.BigInt,
+        ColumnType.Int => Native.TypeId.Integer,
+        ColumnType.Double => Native.TypeId.Double,
+        ColumnType.Timestamp => Native.TypeId.TimestampTz,
+        _ => Native.TypeId.Blob,
     };
 
     /// <summary>The type in a Delta schema.</summary>

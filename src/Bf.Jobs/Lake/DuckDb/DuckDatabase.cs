@@ -12,7 +12,7 @@ internal sealed class DuckDatabase
     private DuckDatabase()
     {
         Native.CreateConfig(out var config);
-        Set("threads", "2");
+        Set("threads", Environment.ProcessorCount.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Set("TimeZone", "UTC");
         Set("autoinstall_known_extensions", "false");
         Set("autoload_known_extensions", "false");
@@ -35,5 +35,12 @@ internal sealed class DuckDatabase
     {
         Native.Connect(Shared.Value._handle, out var connection);
         return new DuckConnection(connection);
+    }
+
+    /// <summary>How many threads DuckDB itself uses for a statement, from now on.</summary>
+    public static void UseThreads(int threads)
+    {
+        using var connection = Connect();
+        connection.Execute($"SET threads = {threads}");
     }
 }

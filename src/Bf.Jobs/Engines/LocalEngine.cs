@@ -1,0 +1,205 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Bf.Core.Breadth;
+using Bf.Core.Market;
+using Bf.Jobs.Lake.Delta;
+using Bf.Jobs.Lake.DuckDb;
+
+namespace Bf.Jobs.Engines;
+
+/// <summary>What a scan of bars gave.</summary>
+/// <param name="Tallies">One tally a universe.</param>
+/// <param name="States">The state of each symbol after its last bar, by symbol.</param>
+/// <param name="Rows">Bars read.</param>
+internal sealed record ScanResult(IReadOnlyList<BreadthTally> Tallies, IReadOnlyDictionary<string, SymbolState> States, long Rows);
+
+/// <summary>
+/// Runs the kernel over a table of bars on the threads of this process: each takes a range of symbols, reads it with a connection of
+/// its own, and keeps a tally of its own; the tallies are added at the end.
+/// </summary>
+internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> universes, Stopwatches watch)
+{
+    private readonly Lock _gate = new();
+
+    /// <summary>Reads all bars of a snapshot that the universes need.</summary>
+    public ScanResult ScanAll(Snapshot snapshot, CancellationToken cancel)
+    {
+        var warm = Task.Run(BreadthKernel.Warm, cancel);
+        var files = snapshot.Files.OrderBy(f => FileStatistics.Of(f).MinTime("ts") ?? 0).ToList();
+        var parts = Parts(files);
+        return Scan(parts, part => (files.Where(part.MayBeIn).ToList(), $"{part.Condition}{OnlyMembers()}"), _ => null, warm, cancel);
+    }
+
+    /// <summary>Reads the bars after a time, and goes on from the symbols' states.</summary>
+    public ScanResult ScanNew(Snapshot snapshot, long after, IReadOnlyDictionary<string, SymbolState> states, CancellationToken cancel)
+    {
+        var files = snapshot.Files.Where(f => (FileStatistics.Of(f).MaxTime("ts") ?? long.MaxValue) > after).OrderBy(f => FileStatistics.Of(f).MinTime("ts") ?? 0).ToList();
+        var later = $"ts > make_timestamptz({after.ToString(System.Globalization.CultureInfo.InvariantCulture)}){OnlyMembers()}";
+        return Scan([default], _ => (files, later), symbol => states.GetValueOrDefault(symbol), Task.CompletedTask, cancel);
+    }
+
+    private IReadOnlyList<SymbolRange> Parts(List<AddFile> files)
+    {
+        if (!universes.Any(u => u.IsAll) && universes.Sum(u => u.Symbols.Count) < 64)
+        {
+            return [default];
+        }
+
+        using var connection = DuckDatabase.Connect();
+        return SymbolParts.Cut(bars, connection, files, Environment.ProcessorCount);
+    }
+
+    private string OnlyMembers() =>
+        universes.Any(u => u.IsAll)
+            ? ""
+            : $" AND symbol IN ({string.Join(", ", universes.SelectMany(u => u.Symbols).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(DuckConnection.Quote))})";
+
+    private ScanResult Scan(
+        IReadOnlyList<SymbolRange> parts, Func<SymbolRange, (List<AddFile> Files, string Where)> source, Func<string, SymbolState?> before, Task warm, CancellationToken cancel)
+    {
+        var queue = new ConcurrentQueue<SymbolRange>(parts);
+        var threads = Math.Min(Environment.ProcessorCount, parts.Count);
+        var tallies = Enumerable.Repeat(BreadthTally.Empty, universes.Count).ToArray();
+        var states = new Dictionary<string, SymbolState>(StringComparer.Ordinal);
+        var rows = 0L;
+        double read = 0, kernel = 0;
+        DuckDatabase.UseThreads(1); // each of ours decodes on its own
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, _ =>
+        {
+            var worker = new Worker(bars, universes, before, warm, cancel);
+            while (queue.TryDequeue(out var part))
+            {
+                var (files, where) = source(part);
+                worker.Run(files, where);
+            }
+
+            lock (_gate)
+            {
+                for (var u = 0; u < tallies.Length; u++)
+                {
+                    tallies[u] = BreadthTally.Add(tallies[u], worker.Tally(u));
+                }
+
+                foreach (var (symbol, state) in worker.States)
+                {
+                    states[symbol] = state;
+                }
+
+                rows += worker.Rows;
+                read = Math.Max(read, worker.ReadTime.TotalMilliseconds);
+                kernel = Math.Max(kernel, worker.KernelTime.TotalMilliseconds);
+            }
+        });
+        DuckDatabase.UseThreads(Environment.ProcessorCount);
+        watch.Add("read_ms", TimeSpan.FromMilliseconds(read));
+        watch.Add("kernel_ms", TimeSpan.FromMilliseconds(kernel));
+        return new(tallies, states, rows);
+    }
+
+    /// <summary>One thread's share of a scan.</summary>
+    private sealed class Worker(DeltaTable bars, IReadOnlyList<Universe> universes, Func<string, SymbolState?> before, Task warm, CancellationToken cancel)
+    {
+        private readonly BreadthKernel _kernel = new(universes);
+        private readonly Dictionary<string, SymbolBars> _open = new(StringComparer.Ordinal);
+        private readonly Stack<SymbolBars> _free = [];
+        private SymbolBars? _current;
+        private string _symbol = "";
+        private byte[] _symbolBytes = [];
+
+        public Dictionary<string, SymbolState> States { get; } = new(StringComparer.Ordinal);
+
+        public long Rows { get; private set; }
+
+        public TimeSpan ReadTime { get; private set; }
+
+        public TimeSpan KernelTime { get; private set; }
+
+        public BreadthTally Tally(int universe) => _kernel.Tally(universe);
+
+        public void Run(List<AddFile> files, string where)
+        {
+            if (files.Count == 0)
+            {
+                return;
+            }
+
+            var start = Stopwatch.GetTimestamp();
+            using (var connection = DuckDatabase.Connect())
+            using (var rows = connection.Stream($"SELECT symbol, ts, adj_close, volume FROM read_parquet([{string.Join(", ", files.Select(f => DuckConnection.Quote(bars.Locate(f))))}]) WHERE {where}"))
+            {
+                while (rows.Next())
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    Take(rows);
+                }
+            }
+
+            ReadTime += Stopwatch.GetElapsedTime(start);
+            warm.Wait(cancel);
+            start = Stopwatch.GetTimestamp();
+            Compute();
+            KernelTime += Stopwatch.GetElapsedTime(start);
+        }
+
+        private void Take(DuckResult rows)
+        {
+            var ts = rows.Column<long>(1);
+            var adjClose = rows.Column<double>(2);
+            var volume = rows.Column<long>(3);
+            var names = MemoryMarshal.Cast<UInt128, (ulong, ulong)>(rows.Column<UInt128>(0));
+            Rows += rows.Rows;
+            for (int from = 0, to; from < rows.Rows; from = to)
+            {
+                // within a chunk equal names have equal words, but for long ones that lie elsewhere: those only make a run shorter
+                to = from + 1;
+                while (to < names.Length && names[to] == names[from])
+                {
+                    to++;
+                }
+
+                Open(rows.Bytes(0, from)).Append(ts[from..to], adjClose[from..to], volume[from..to]);
+            }
+        }
+
+        private SymbolBars Open(ReadOnlySpan<byte> symbol)
+        {
+            if (_current is not null && symbol.SequenceEqual(_symbolBytes))
+            {
+                return _current;
+            }
+
+            _symbolBytes = symbol.ToArray();
+            _symbol = System.Text.Encoding.UTF8.GetString(symbol);
+            if (!_open.TryGetValue(_symbol, out _current))
+            {
+                _open[_symbol] = _current = _free.TryPop(out var free) ? free : new SymbolBars();
+            }
+
+            return _current;
+        }
+
+        private void Compute()
+        {
+            foreach (var (symbol, rows) in _open)
+            {
+                rows.Sort();
+                try
+                {
+                    _kernel.Add(symbol, before(symbol), rows.Ts, rows.AdjClose, rows.Volume);
+                }
+                catch (ArgumentException e)
+                {
+                    throw new JobException($"the bars of {symbol} in {bars.Place} break a rule: {e.Message}. Another program wrote them; import them again with bf data import");
+                }
+
+                States[symbol] = _kernel.State();
+                rows.Clear();
+                _free.Push(rows);
+            }
+
+            _open.Clear();
+            _current = null;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Bf.Core.Breadth;
+using Bf.Core.Market;
+using Bf.Jobs.Lake;
+using Bf.Jobs.Lake.Delta;
+using Bf.Jobs.Lake.DuckDb;
+
+namespace Bf.Jobs.Generate;
+
+/// <summary>Reads a universe's counts back from the table <c>breadth</c>; the series follow from them.</summary>
+internal static class BreadthReader
+{
+    /// <summary>The counts of a universe, by date; empty when there are none.</summary>
+    public static BreadthTally Read(DataLake lake, string universe, Interval interval) =>
+        Read(lake.Table(Tables.Breadth), lake.Table(Tables.Breadth).Load(), universe, interval);
+
+    /// <summary>The counts of a universe in a snapshot.</summary>
+    public static BreadthTally Read(DeltaTable table, Snapshot snapshot, string universe, Interval interval)
+    {
+        var files = snapshot.Files.Where(f => MayHold(f, universe)).ToList();
+        if (files.Count == 0)
+        {
+            return BreadthTally.Empty;
+        }
+
+        var names = Enum.GetValues<TallyColumn>().Select(ColumnOf).ToArray();
+        var ts = new List<long>();
+        var columns = names.Select(_ => new List<long>()).ToArray();
+        using var connection = DuckDatabase.Connect();
+        using var rows = connection.Query($"SELECT ts, {string.Join(", ", names)} FROM read_parquet([{string.Join(", ", files.Select(f => DuckConnection.Quote(table.Locate(f))))}]) WHERE universe = {DuckConnection.Quote(universe)} AND interval = '{interval}' ORDER BY ts");
+        while (rows.Next())
+        {
+            ts.AddRange(rows.Column<long>(0));
+            for (var c = 0; c < columns.Length; c++)
+            {
+                columns[c].AddRange(rows.Column<long>(c + 1));
+            }
+        }
+
+        return new BreadthTally([.. ts], [.. columns.Select(c => c.ToArray())]);
+    }
+
+    /// <summary>The name in the table of a count.</summary>
+    public static string ColumnOf(TallyColumn column) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(column.ToString());
+
+    /// <summary>Whether a file may hold rows of a universe.</summary>
+    public static bool MayHold(AddFile file, string universe)
+    {
+        var statistics = FileStatistics.Of(file);
+        return statistics.MinText("universe") is not { } low || statistics.MaxText("universe") is not { } high
+            || (string.CompareOrdinal(low, universe) <= 0 && string.CompareOrdinal(universe, high) <= 0);
+    }
+}

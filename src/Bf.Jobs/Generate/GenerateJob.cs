@@ -1,0 +1,250 @@
+using Bf.Core.Breadth;
+using Bf.Core.Market;
+using Bf.Core.Signals;
+using Bf.Jobs.Engines;
+using Bf.Jobs.Lake;
+using Bf.Jobs.Lake.Delta;
+using Bf.Jobs.Lake.DuckDb;
+using Bf.Jobs.Runs;
+
+namespace Bf.Jobs.Generate;
+
+/// <summary>What to compute.</summary>
+/// <param name="Universe">The universe.</param>
+/// <param name="Interval">The bars' length.</param>
+/// <param name="From">Rows are written from here on, microseconds; null for all.</param>
+/// <param name="To">Rows are written up to here, inclusive; null for all.</param>
+/// <param name="Force">Whether to compute everything anew.</param>
+public sealed record GenerateRequest(Universe Universe, Interval Interval, long? From = null, long? To = null, bool Force = false);
+
+/// <summary>How a result came about.</summary>
+public enum GenerateMode
+{
+    /// <summary>All bars were read.</summary>
+    Full,
+    /// <summary>Only new bars were read.</summary>
+    Incremental,
+    /// <summary>There was nothing new.</summary>
+    Nothing,
+}
+
+/// <summary>What was computed.</summary>
+/// <param name="Run">The run's name.</param>
+/// <param name="Mode">How.</param>
+/// <param name="Why">Why everything was computed anew, when it was.</param>
+/// <param name="Rows">Dates written.</param>
+/// <param name="Thrusts">Thrusts written.</param>
+/// <param name="BarsRead">Bars read.</param>
+/// <param name="Symbols">Symbols read.</param>
+/// <param name="Timings">Milliseconds by stage.</param>
+public sealed record GenerateResult(
+    string Run, GenerateMode Mode, string? Why, int Rows, int Thrusts, long BarsRead, int Symbols, IReadOnlyDictionary<string, double> Timings);
+
+/// <summary>
+/// <c>bf signals generate</c>: bars to breadth, thrusts and score. Computes what is new from the table <c>state</c>, or everything when
+/// something else changed; the result is the same, bit for bit.
+/// </summary>
+public sealed class GenerateJob
+{
+    private readonly DataLake _lake;
+    private readonly GenerateRequest _request;
+    private readonly Stopwatches _watch = new();
+    private readonly StateStore _states;
+    private readonly DeltaTable _bars;
+    private readonly DeltaTable[] _results;
+    private readonly CancellationToken _cancel;
+
+    private GenerateJob(DataLake lake, GenerateRequest request, CancellationToken cancel)
+    {
+        (_lake, _request, _cancel) = (lake, request, cancel);
+        _states = new(lake, request.Interval);
+        _bars = lake.Bars(request.Interval);
+        _results = [lake.Table(Tables.Breadth), lake.Table(Tables.Signals), lake.Table(Tables.Thrusts)];
+    }
+
+    /// <summary>Computes and commits.</summary>
+    /// <exception cref="JobException">There are no bars, or none of the universe.</exception>
+    public static GenerateResult Run(DataLake lake, GenerateRequest request, string arguments, CancellationToken cancel = default) =>
+        new GenerateJob(lake, request, cancel).Run(arguments);
+
+    private GenerateResult Run(string arguments)
+    {
+        var run = JobRun.Start(_lake, "signals generate", arguments);
+        var snapshot = _bars.Load();
+        if (!snapshot.Exists || snapshot.Files.Count == 0)
+        {
+            throw new JobException($"there are no bars in {_bars.Place}; bring some with: bf data import FILE");
+        }
+
+        run.Read(_bars.Schema.Name, snapshot.Version);
+        var fingerprint = Fingerprint.Of(snapshot.MetaData!.Id, _request.Universe, _request.From, _request.To);
+        var plan = Plan(snapshot, fingerprint, out var why);
+        if (plan is { Nothing: true })
+        {
+            run.End(0);
+            return new(run.Id, GenerateMode.Nothing, null, 0, 0, 0, 0, _watch.Timings);
+        }
+
+        var engine = new LocalEngine(_bars, [_request.Universe], _watch);
+        var scan = plan is null ? engine.ScanAll(snapshot, _cancel) : engine.ScanNew(snapshot, plan.After, plan.States, _cancel);
+        if (plan is null && scan.Rows == 0)
+        {
+            throw new JobException($"{_bars.Place} has no bars of universe {_request.Universe.Name}; see what there is with: bf data list");
+        }
+
+        _cancel.ThrowIfCancellationRequested();
+        var (panel, score, memory) = _watch.Time("series_ms", () =>
+        {
+            var p = new BreadthPanel(plan is null ? scan.Tallies[0] : BreadthTally.Add(plan.Before, scan.Tallies[0]));
+            return (p, new BreadthScore(p), new ThrustMemory(p));
+        });
+        var after = plan?.Before.Ts is { Length: > 0 } known ? known[^1] : long.MinValue;
+        bool Chosen(long ts) => ts > after && ts >= (_request.From ?? long.MinValue) && ts <= (_request.To ?? long.MaxValue);
+        var rows = new ResultRows(_request.Universe.Name, _request.Interval, run.Id, panel, score, memory);
+        var thrusts = 0;
+        _watch.Time("write_ms", () =>
+        {
+            thrusts = Write(rows, Chosen, plan is not null, snapshot.Version, fingerprint);
+            WriteStates(scan, plan, snapshot, run.Id);
+            run.End(panel.Ts.Count(Chosen));
+        });
+        return new(run.Id, plan is null ? GenerateMode.Full : GenerateMode.Incremental, why, panel.Ts.Count(Chosen), thrusts, scan.Rows, scan.States.Count, _watch.Timings);
+    }
+
+    /// <summary>What an increment starts from.</summary>
+    private sealed record Increment(long After, BreadthTally Before, Dictionary<string, SymbolState> States)
+    {
+        public bool Nothing { get; init; }
+    }
+
+    /// <summary>An increment, when what is stored allows one; null when everything has to be computed.</summary>
+    private Increment? Plan(Snapshot bars, long fingerprint, out string? why)
+    {
+        var snapshots = _results.Select(t => t.Load()).ToArray();
+        var progress = snapshots.Select(s => Progress.In(s, _request.Interval, _request.Universe.Name)).Distinct().ToArray();
+        why = null;
+        if (_request.Force)
+        {
+            why = "asked to";
+        }
+        else if (progress is not [{ BarsVersion: not null } done])
+        {
+            why = progress.All(p => p.BarsVersion is null) ? "first run" : "the last run did not end";
+        }
+        else if (done.Fingerprint != fingerprint && !(done.Fingerprint == Fingerprint.Of(bars.MetaData!.Id, _request.Universe, null, null) && done.BarsVersion == bars.Version))
+        {
+            why = "members, dates or versions changed";
+        }
+        else
+        {
+            return Plan(bars, done.BarsVersion.Value, snapshots[0], out why);
+        }
+
+        return null;
+    }
+
+    private Increment? Plan(Snapshot bars, long from, Snapshot breadth, out string? why)
+    {
+        var changes = BarChanges.Between(_bars, from, bars.Version);
+        why = null;
+        if (changes.Nothing)
+        {
+            return new(0, BreadthTally.Empty, []) { Nothing = true };
+        }
+
+        if (!changes.OnlyAppends)
+        {
+            why = "bars that were there changed";
+            return null;
+        }
+
+        // what a range left out was not stored, so the counts can't be read back
+        if (_request.From is not null || _request.To is not null)
+        {
+            why = "a range of dates";
+            return null;
+        }
+
+        var stored = _states.Progress();
+        if (stored.BarsVersion != from || (stored.Fingerprint != Scope(bars, Universe.All) && stored.Fingerprint != Scope(bars, _request.Universe)))
+        {
+            why = "no state to go on from";
+            return null;
+        }
+
+        return _watch.Time("read_ms", () =>
+        {
+            var states = _states.Read();
+            var before = BreadthReader.Read(_results[0], breadth, _request.Universe.Name, _request.Interval);
+            var last = Math.Max(before.Count > 0 ? before.Ts[^1] : long.MinValue, states.Count > 0 ? states.Values.Max(s => s.LastTs) : long.MinValue);
+            return changes.FirstTs > last ? new Increment(last, before, states) : null;
+        }) ?? Late(out why);
+
+        static Increment? Late(out string? why)
+        {
+            why = "bars were added before the last date";
+            return null;
+        }
+    }
+
+    private int Write(ResultRows rows, Func<long, bool> chosen, bool append, long barsVersion, long fingerprint)
+    {
+        using var connection = DuckDatabase.Connect();
+        rows.Breadth(connection, "new_breadth", chosen);
+        rows.Signals(connection, "new_signals", chosen);
+        var thrusts = rows.Thrusts(connection, "new_thrusts", chosen);
+        var condition = Condition();
+        foreach (var table in _results)
+        {
+            var name = $"new_{table.Schema.Name}";
+            var txns = Progress.ToTxns(_request.Interval, _request.Universe.Name, barsVersion, fingerprint);
+            if (append)
+            {
+                ResultCommit.Append(table, connection, name, txns);
+            }
+            else
+            {
+                ResultCommit.Overwrite(table, connection, name, condition, IsWholly, txns);
+            }
+        }
+
+        return thrusts;
+    }
+
+    private string Condition()
+    {
+        var condition = $"universe = {DuckConnection.Quote(_request.Universe.Name)} AND interval = '{_request.Interval}'";
+        condition += _request.From is { } from ? $" AND ts >= make_timestamptz({from})" : "";
+        return condition + (_request.To is { } to ? $" AND ts <= make_timestamptz({to})" : "");
+    }
+
+    /// <summary>Whether a file holds nothing but rows that are replaced.</summary>
+    private bool IsWholly(AddFile file)
+    {
+        var statistics = FileStatistics.Of(file);
+        return statistics.MinText("universe") == _request.Universe.Name && statistics.MaxText("universe") == _request.Universe.Name
+            && statistics.MinText("interval") == _request.Interval.Name && statistics.MaxText("interval") == _request.Interval.Name
+            && (_request.From is null || statistics.MinTime("ts") >= _request.From) && (_request.To is null || statistics.MaxTime("ts") <= _request.To);
+    }
+
+    private void WriteStates(ScanResult scan, Increment? plan, Snapshot bars, string run)
+    {
+        var stored = _states.Progress();
+        var narrower = !_request.Universe.IsAll && stored.Fingerprint == Scope(bars, Universe.All);
+        if (narrower && (stored.BarsVersion == bars.Version || plan is not null))
+        {
+            return; // what is stored covers more, and a run for all symbols goes on from it
+        }
+
+        var states = plan?.States ?? [];
+        foreach (var (symbol, state) in scan.States)
+        {
+            states[symbol] = state;
+        }
+
+        using var connection = DuckDatabase.Connect();
+        _states.Write(connection, states, bars.Version, Scope(bars, _request.Universe), run);
+    }
+
+    private static long Scope(Snapshot bars, Universe universe) => Fingerprint.Scope(bars.MetaData!.Id, universe);
+}

@@ -1,0 +1,67 @@
+using Bf.Jobs.Lake;
+using Bf.Jobs.Lake.Delta;
+using Bf.Jobs.Lake.DuckDb;
+
+namespace Bf.Jobs.Generate;
+
+/// <summary>Commits rows of results: appended, or in place of what stood in their range.</summary>
+internal static class ResultCommit
+{
+    private const int MostFiles = 16;
+
+    /// <summary>Appends rows.</summary>
+    public static void Append(DeltaTable table, DuckConnection connection, string rows, IEnumerable<Txn> txns)
+    {
+        table.Update(_ => With(new Change("WRITE"), table.WriteFile(connection, $"SELECT * FROM {rows} ORDER BY {Order(table)}"), txns));
+        Compaction.Tidy(table, connection, MostFiles);
+    }
+
+    /// <summary>Puts rows in place of those that meet a condition.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="connection">Where <paramref name="rows"/> lies.</param>
+    /// <param name="rows">A relation with the table's columns.</param>
+    /// <param name="condition">Which rows go.</param>
+    /// <param name="meetsWhole">Whether all rows of a file meet the condition, by its statistics: such a file need not be read.</param>
+    /// <param name="txns">Progress that the commit stores.</param>
+    public static void Overwrite(DeltaTable table, DuckConnection connection, string rows, string condition, Func<AddFile, bool> meetsWhole, IEnumerable<Txn> txns)
+    {
+        table.Update(snapshot =>
+        {
+            var change = new Change("WRITE");
+            var others = new List<AddFile>();
+            foreach (var file in snapshot.Files)
+            {
+                if (meetsWhole(file))
+                {
+                    change.Remove.Add(file);
+                }
+                else if (connection.Scalar($"SELECT count(*) FROM {table.Relation(snapshot, [file])} WHERE {condition}") > 0)
+                {
+                    change.Remove.Add(file);
+                    others.Add(file);
+                }
+            }
+
+            var select = $"SELECT * FROM {rows}";
+            if (others.Count > 0)
+            {
+                select = $"SELECT * FROM ({select} UNION ALL SELECT * FROM {table.Relation(snapshot, others)} WHERE NOT ({condition}))";
+            }
+
+            return With(change, table.WriteFile(connection, $"{select} ORDER BY {Order(table)}"), txns);
+        });
+    }
+
+    private static string Order(DeltaTable table) => string.Join(", ", table.Schema.Key);
+
+    private static Change With(Change change, AddFile? file, IEnumerable<Txn> txns)
+    {
+        if (file is not null)
+        {
+            change.Add.Add(file);
+        }
+
+        change.Txns.AddRange(txns);
+        return change;
+    }
+}

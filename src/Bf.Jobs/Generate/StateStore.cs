@@ -1,0 +1,69 @@
+using Bf.Core.Breadth;
+using Bf.Core.Market;
+using Bf.Jobs.Lake;
+using Bf.Jobs.Lake.Delta;
+using Bf.Jobs.Lake.DuckDb;
+
+namespace Bf.Jobs.Generate;
+
+/// <summary>
+/// The table <c>state</c>: the kernel's state after each symbol's last bar, with the version of the bars that it stands for and the
+/// fingerprint of the symbols that it covers. A shortcut, never a source.
+/// </summary>
+internal sealed class StateStore(DataLake lake, Interval interval)
+{
+    private const string Universe = "state";
+    private readonly DeltaTable _table = lake.Table(Tables.State);
+
+    /// <summary>What the stored states stand for.</summary>
+    public Progress Progress() => Generate.Progress.In(_table.Load(), interval, Universe);
+
+    /// <summary>The states, by symbol.</summary>
+    /// <exception cref="FormatException">A state is damaged.</exception>
+    public Dictionary<string, SymbolState> Read()
+    {
+        var snapshot = _table.Load();
+        var states = new Dictionary<string, SymbolState>(StringComparer.Ordinal);
+        if (snapshot.Files.Count == 0)
+        {
+            return states;
+        }
+
+        using var connection = DuckDatabase.Connect();
+        using var rows = connection.Query($"SELECT symbol, ts, bars, ticks FROM read_parquet([{string.Join(", ", snapshot.Files.Select(f => DuckConnection.Quote(_table.Locate(f))))}]) WHERE interval = '{interval}'");
+        while (rows.Next())
+        {
+            for (var i = 0; i < rows.Rows; i++)
+            {
+                states[rows.Text(0, i)] = SymbolState.Decode(rows.Column<long>(1)[i], rows.Column<long>(2)[i], rows.Bytes(3, i));
+            }
+        }
+
+        return states;
+    }
+
+    /// <summary>Replaces the interval's states.</summary>
+    public void Write(DuckConnection connection, IReadOnlyDictionary<string, SymbolState> states, long barsVersion, long scope, string run)
+    {
+        connection.Execute($"DROP TABLE IF EXISTS new_state; {Tables.State.CreateTemporary("new_state")}");
+        using (var rows = connection.Append("new_state", Native.TypeId.Varchar, Native.TypeId.Varchar, Native.TypeId.TimestampTz, Native.TypeId.BigInt, Native.TypeId.Blob, Native.TypeId.Varchar))
+        {
+            foreach (var (symbol, state) in states.OrderBy(s => s.Key, StringComparer.Ordinal))
+            {
+                rows.Set(0, interval.Name);
+                rows.Set(1, symbol);
+                rows.Set(2, state.LastTs);
+                rows.Set(3, state.Bars);
+                rows.Set(4, state.Encode());
+                rows.Set(5, run);
+                rows.EndRow();
+            }
+
+            rows.Complete();
+        }
+
+        ResultCommit.Overwrite(_table, connection, "new_state", $"interval = '{interval}'",
+            file => FileStatistics.Of(file).MinText("interval") == interval.Name && FileStatistics.Of(file).MaxText("interval") == interval.Name,
+            Generate.Progress.ToTxns(interval, Universe, barsVersion, scope));
+    }
+}

@@ -1,0 +1,33 @@
+using Bf.Core.Market;
+
+namespace Bf.Jobs.Universes;
+
+/// <summary>Finds the universe that a command's options name.</summary>
+public static class UniverseChoice
+{
+    /// <summary>The universe of at most one of the three options; every symbol of the lake when none is given.</summary>
+    /// <exception cref="JobException">Several are given, or the name is not known.</exception>
+    public static Universe Of(string? universe, string? symbolList, string? symbols)
+    {
+        if (new[] { universe, symbolList, symbols }.Count(o => o is not null) > 1)
+        {
+            throw new JobException("give one of --universe, --symbol-list and --symbols, not several");
+        }
+
+        if (symbols is not null)
+        {
+            var list = symbols.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Bar.Normalize).Distinct().Order(StringComparer.Ordinal).ToList();
+            return list.Count > 0 ? Universe.Of(string.Join(',', list), list) : throw new JobException("--symbols names no symbol; write --symbols AAPL,MSFT");
+        }
+
+        var name = symbolList ?? universe ?? Universe.All.Name;
+        return name == Universe.All.Name ? Universe.All : SymbolLists.Find(name)?.Universe ?? throw Unknown(name);
+    }
+
+    private static JobException Unknown(string name)
+    {
+        var known = SymbolLists.All().Select(l => l.Name).Prepend(Universe.All.Name).ToList();
+        var near = known.Where(k => k.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(k, StringComparison.OrdinalIgnoreCase)).ToList();
+        return new($"no symbol list '{name}'. {(near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : $"There are {string.Join(", ", known)}.")} Or name symbols with --symbols AAPL,MSFT");
+    }
+}
