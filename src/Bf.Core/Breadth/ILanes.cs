@@ -16,7 +16,7 @@ internal unsafe interface ILanes<TRegister>
 
     static abstract void Store(TRegister value, void* target);
 
-    /// <summary>As many 32-bit integers as there are 64-bit lanes, with zeros above.</summary>
+    /// <summary>As many 32-bit integers as there are 64-bit lanes, zero-extended; as many again must be readable.</summary>
     static abstract TRegister LoadWide(int* source);
 
     static abstract TRegister AllI64(long value);

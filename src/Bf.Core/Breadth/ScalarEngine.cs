@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Bf.Core.Market;
 
 namespace Bf.Core.Breadth;
@@ -5,6 +6,7 @@ namespace Bf.Core.Breadth;
 /// <summary>The kernel one bar at a time. The vector form must give the same; it hands symbols over whose prices spread too far for it.</summary>
 internal sealed unsafe class ScalarEngine(KernelScratch scratch) : KernelEngine
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryConvert(ReadOnlySpan<double> prices, int at)
     {
         var ticks = scratch.Ticks.Span(at, prices.Length);
@@ -31,6 +33,7 @@ internal sealed unsafe class ScalarEngine(KernelScratch scratch) : KernelEngine
         return bits;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Measure(int from, int to)
     {
         var ticks = scratch.Ticks.Start;
@@ -67,6 +70,7 @@ internal sealed unsafe class ScalarEngine(KernelScratch scratch) : KernelEngine
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Accumulate(DateRun run, int offset, ReadOnlySpan<long> volumes, DateSums sums)
     {
         for (var k = 0; k < run.Length; k++)

@@ -132,6 +132,7 @@ internal sealed unsafe partial class VectorEngine<TLanes, TRegister>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TRegister Round(TRegister value)
     {
         var sign = TLanes.And(value, TLanes.AllF64(-0.0));
@@ -139,6 +140,7 @@ internal sealed unsafe partial class VectorEngine<TLanes, TRegister>
     }
 
     /// <summary>The start of the register that holds an index.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Floor(int index) => index / (2 * TLanes.Count) * (2 * TLanes.Count);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -30,68 +30,94 @@ internal sealed unsafe partial class VectorEngine<TLanes, TRegister>(KernelScrat
     private long _lowest;
     private long _highest;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryConvert(ReadOnlySpan<double> prices, int at)
+    {
+        var ticks = scratch.Ticks.Start + at;
+        var whole = prices.Length / TLanes.Count * TLanes.Count;
+        var range = new PriceRange(MostTicks, 0, 0);
+        if (whole > 0)
+        {
+            fixed (double* price = prices)
+            {
+                range = ConvertWhole(price, ticks, whole);
+            }
+        }
+
+        for (var i = whole; i < prices.Length; i++)
+        {
+            ticks[i] = Ticks.FromPrice(prices[i]);
+            range = range.With(double.IsNaN(prices[i]) ? double.NaN : ticks[i]);
+        }
+
+        if (double.IsNaN(range.Sum) || range.Lowest < 1 || range.Highest >= MostTicks)
+        {
+            (_lowest, _highest) = (1, MostTicks);
+            return _scalar.TryConvert(prices, at);
+        }
+
+        (_lowest, _highest) = ((long)range.Lowest, (long)range.Highest);
+        return true;
+    }
+
+    /// <summary>Converts whole registers; in a method of its own, because a call beside the loop would push its registers to the stack.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static PriceRange ConvertWhole(double* price, long* ticks, int whole)
     {
         var perUnit = TLanes.AllF64(Ticks.PerUnit);
         var half = TLanes.AllF64(BelowHalf);
         var low = TLanes.AllF64(MostTicks);
         var high = TLanes.AllF64(0);
         var sum = TLanes.AllF64(0);
-        var ticks = scratch.Ticks.Start + at;
-        var whole = prices.Length / TLanes.Count * TLanes.Count;
-        fixed (double* price = prices)
+        for (var i = 0; i < whole; i += TLanes.Count)
         {
-            for (var i = 0; i < whole; i += TLanes.Count)
-            {
-                var product = TLanes.MulF64(TLanes.Load(price + i), perUnit);
-                var rounded = TLanes.TruncateF64(TLanes.AddF64(product, half));
-                TLanes.Store(TLanes.ToI64(rounded), ticks + i);
-                low = TLanes.MinF64(low, rounded);
-                high = TLanes.MaxF64(high, rounded);
-                sum = TLanes.AddF64(sum, rounded);
-            }
+            var product = TLanes.MulF64(TLanes.Load(price + i), perUnit);
+            var rounded = TLanes.TruncateF64(TLanes.AddF64(product, half));
+            TLanes.Store(TLanes.ToI64(rounded), ticks + i);
+            low = TLanes.MinF64(low, rounded);
+            high = TLanes.MaxF64(high, rounded);
+            sum = TLanes.AddF64(sum, rounded);
         }
 
-        (_lowest, _highest) = (1, MostTicks);
-        // Only the sum is sure to show a NaN.
-        var fits = !double.IsNaN(Reduce(sum, (a, b) => a + b));
-        var lowest = Reduce(low, Math.Min);
-        var highest = Reduce(high, Math.Max);
-        for (var i = whole; i < prices.Length; i++)
+        var lanes = stackalloc double[3 * TLanes.Count];
+        TLanes.Store(low, lanes);
+        TLanes.Store(high, lanes + TLanes.Count);
+        TLanes.Store(sum, lanes + (2 * TLanes.Count));
+        var range = new PriceRange(lanes[0], lanes[TLanes.Count], lanes[2 * TLanes.Count]);
+        for (var i = 1; i < TLanes.Count; i++)
         {
-            ticks[i] = Ticks.FromPrice(prices[i]);
-            fits &= !double.IsNaN(prices[i]);
-            lowest = Math.Min(lowest, ticks[i]);
-            highest = Math.Max(highest, ticks[i]);
+            range = new(
+                Math.Min(range.Lowest, lanes[i]),
+                Math.Max(range.Highest, lanes[TLanes.Count + i]),
+                range.Sum + lanes[(2 * TLanes.Count) + i]);
         }
 
-        if (!fits || lowest < 1 || highest >= MostTicks)
-        {
-            return _scalar.TryConvert(prices, at);
-        }
-
-        (_lowest, _highest) = ((long)lowest, (long)highest);
-        return true;
+        return range;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override long VolumeBits(ReadOnlySpan<long> volumes)
     {
-        var bits = TLanes.AllI64(0);
         var whole = volumes.Length / TLanes.Count * TLanes.Count;
         fixed (long* volume = volumes)
         {
-            for (var i = 0; i < whole; i += TLanes.Count)
-            {
-                bits = TLanes.Or(bits, TLanes.Load(volume + i));
-            }
+            return OrWhole(volume, whole) | _scalar.VolumeBits(volumes[whole..]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static long OrWhole(long* volume, int whole)
+    {
+        var bits = TLanes.AllI64(0);
+        for (var i = 0; i < whole; i += TLanes.Count)
+        {
+            bits = TLanes.Or(bits, TLanes.Load(volume + i));
         }
 
-        var all = _scalar.VolumeBits(volumes[whole..]);
-        for (var lane = 0; lane < TLanes.Count; lane++)
+        var lanes = stackalloc long[TLanes.Count];
+        TLanes.Store(bits, lanes);
+        var all = 0L;
+        for (var i = 0; i < TLanes.Count; i++)
         {
-            all |= Unsafe.Add(ref Unsafe.As<TRegister, long>(ref bits), lane);
+            all |= lanes[i];
         }
 
         return all;
@@ -142,15 +168,9 @@ internal sealed unsafe partial class VectorEngine<TLanes, TRegister>(KernelScrat
         return true;
     }
 
-    private static double Reduce(TRegister values, Func<double, double, double> combine)
+    /// <summary>What a look at all prices tells: only a sum is sure to show that one of them is not a number.</summary>
+    private readonly record struct PriceRange(double Lowest, double Highest, double Sum)
     {
-        ref var lanes = ref Unsafe.As<TRegister, double>(ref values);
-        var result = lanes;
-        for (var lane = 1; lane < TLanes.Count; lane++)
-        {
-            result = combine(result, Unsafe.Add(ref lanes, lane));
-        }
-
-        return result;
+        public PriceRange With(double ticks) => new(Math.Min(Lowest, ticks), Math.Max(Highest, ticks), Sum + ticks);
     }
 }
