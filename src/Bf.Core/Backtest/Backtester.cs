@@ -31,7 +31,7 @@ public static class Backtester
         {
             var ts = market.Calendar[date];
             portfolio.Open(date, ts);
-            var point = equity[date - first] = portfolio.Close(date, ts);
+            var point = equity[date - first] = portfolio.Close(date, ts, SilentBefore(market.Calendar, date));
             foreach (var signal in byDate[date])
             {
                 var orders = portfolio.IsInvested ? null : selection.OrdersFor(signal, point.Equity);
@@ -40,7 +40,7 @@ public static class Backtester
             }
         }
 
-        var (trades, unfilled) = portfolio.Finish();
+        var trades = portfolio.Trades();
         var index = IndexHolding.Equity(market.Index.AsSpan(first, equity.Length), settings.InitialCapital);
         var basket = HeldBasket.Equity(market, first, last, settings.InitialCapital);
         var episodes = Episodes(uses, trades, market.Calendar);
@@ -50,8 +50,11 @@ public static class Backtester
             TradeStatistics.Of(trades, episodes, equity),
             index is null ? null : Performance.Of(dates, index),
             basket is null ? null : Performance.Of(dates, basket));
-        return new(settings, market.Universe.Name, dates[0], dates[^1], trades, episodes, unfilled, equity, index, basket, metrics);
+        return new(settings, market.Universe.Name, dates[0], dates[^1], trades, episodes, portfolio.Unfilled(), equity, index, basket, metrics);
     }
+
+    private static long SilentBefore(long[] calendar, int date) =>
+        date > BacktestSettings.SilentDates ? calendar[date - BacktestSettings.SilentDates] : long.MinValue;
 
     private static BuySignal[] InOrder(IEnumerable<BuySignal> signals, int dates)
     {
@@ -61,7 +64,7 @@ public static class Backtester
             : throw new ArgumentOutOfRangeException(nameof(signals), $"a signal's date is outside the calendar's {dates} dates");
     }
 
-    private static SignalEpisode[] Episodes(List<(BuySignal Signal, SignalUse Use, int Ordered)> uses, IReadOnlyList<Trade> trades, long[] calendar)
+    private static SignalEpisode[] Episodes(List<(BuySignal Signal, SignalUse Use, int Ordered)> uses, Trade[] trades, long[] calendar)
     {
         // at most one signal of a date is taken, so its date names its trades
         var bySignal = trades.ToLookup(t => t.SignalTs);

@@ -5,7 +5,7 @@ internal sealed class EntrySelection(BacktestMarket market, BacktestSettings set
 {
     private readonly PriceCursor[] _cursors = [.. market.Histories.Select(h => new PriceCursor(h))];
 
-    /// <summary>The orders of a signal at the close of its date.</summary>
+    /// <summary>The orders of a signal at the close of its date, by symbol.</summary>
     public List<Order> OrdersFor(BuySignal signal, double equity)
     {
         var ts = market.Calendar[signal.Date];
@@ -17,7 +17,7 @@ internal sealed class EntrySelection(BacktestMarket market, BacktestSettings set
             [
                 .. chosen.Select(c => (Cursor: c, Turnover: c.MedianTurnover(BacktestSettings.TurnoverBars)))
                     .OrderByDescending(c => c.Turnover).ThenBy(c => c.Cursor.Symbol, StringComparer.Ordinal)
-                    .Take((int)most).Select(c => c.Cursor),
+                    .Take((int)most).Select(c => c.Cursor).OrderBy(c => c.Symbol, StringComparer.Ordinal),
             ];
         }
 

@@ -1,6 +1,6 @@
 namespace Bf.Core.Backtest;
 
-/// <summary>A holding bought at one open, until it becomes a <see cref="Trade"/>.</summary>
+/// <summary>A holding bought at one open, and the trade that it becomes.</summary>
 internal sealed class Position
 {
     private readonly Order _order;
@@ -10,6 +10,7 @@ internal sealed class Position
     private readonly double _commission;
     private readonly double _slippage;
     private readonly double _outlay;
+    private Trade? _sold;
 
     public Position(Order order, TradingCosts costs, double budget, double quoted, long ts, int date, int holdDays)
     {
@@ -19,7 +20,6 @@ internal sealed class Position
         _commission = costs.Commission(Shares, _entryPrice);
         _slippage = Shares * (_entryPrice - quoted);
         _outlay = costs.Outlay(Shares, _entryPrice);
-        LastBarDate = date;
         DueDate = (long)date + holdDays;
     }
 
@@ -32,33 +32,29 @@ internal sealed class Position
     /// <summary>The first date on which it may be sold.</summary>
     public long DueDate { get; }
 
-    /// <summary>The last date on which the symbol had a bar.</summary>
-    public int LastBarDate { get; set; }
-
     public double Value => Shares * Prices.LastClose;
 
-    /// <summary>What a sale at a quoted price brings, commission deducted.</summary>
-    public double Proceeds(double quoted)
-    {
-        var price = _costs.SellPrice(quoted);
-        return (Shares * price) - _costs.Commission(Shares, price);
-    }
+    /// <summary>The trade as it stands: sold, or marked at the last close.</summary>
+    public Trade Trade => _sold ?? Entered(Value - _outlay);
 
-    public Trade Sold(double quoted, long exitTs, long settledTs, ExitReason reason)
+    /// <summary>Sells at a quoted price.</summary>
+    /// <returns>What the sale brings, commission deducted.</returns>
+    public double Sell(double quoted, long exitTs, long settledTs, ExitReason reason)
     {
         var price = _costs.SellPrice(quoted);
-        return Entered(Proceeds(quoted) - _outlay) with
+        var commission = _costs.Commission(Shares, price);
+        var proceeds = (Shares * price) - commission;
+        _sold = Entered(proceeds - _outlay) with
         {
             ExitTs = exitTs,
             ExitPrice = price,
             SettledTs = settledTs,
             Reason = reason,
-            Commission = _commission + _costs.Commission(Shares, price),
+            Commission = _commission + commission,
             Slippage = _slippage + (Shares * (quoted - price)),
         };
+        return proceeds;
     }
-
-    public Trade StillOpen() => Entered(Value - _outlay);
 
     private Trade Entered(double pnl) => new(
         Prices.Symbol, _order.Signal.Name, _order.SignalTs, _entryTs, _entryPrice, null, null, null, null, Shares, _outlay, _commission, _slippage, pnl);

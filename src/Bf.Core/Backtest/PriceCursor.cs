@@ -6,38 +6,44 @@ namespace Bf.Core.Backtest;
 /// </summary>
 internal sealed class PriceCursor(PriceHistory history)
 {
-    private long _now = long.MinValue;
+    // held here rather than read through the history: thousands of cursors move on every date, and each step between objects costs
+    private readonly long[] _ts = history.Ts;
+    private readonly double[] _close = history.Close;
     private int _closed;
 
     public string Symbol => history.Symbol;
 
     /// <summary>The time of the last closed bar; there must be one.</summary>
-    public long LastTs => history.Ts[_closed - 1];
+    public long LastTs => _ts[_closed - 1];
 
     /// <summary>The adjusted close of the last closed bar; there must be one.</summary>
-    public double LastClose => history.Close[_closed - 1];
+    public double LastClose => _close[_closed - 1];
 
-    /// <summary>The adjusted open of the bar at a time; null when there is no bar or its open is unknown.</summary>
+    /// <summary>The adjusted open of the bar at a time that has not closed; null when there is no bar or its open is unknown.</summary>
     public double? OpenAt(long ts)
     {
-        var i = FirstAtOrAfter(ts);
-        return i < history.Ts.Length && history.Ts[i] == ts && history.Open[i] is var open && !double.IsNaN(open) ? open : null;
+        var i = NextAtOrAfter(ts);
+        return i < _ts.Length && _ts[i] == ts && history.Open[i] is var open && !double.IsNaN(open) ? open : null;
     }
 
-    /// <summary>Makes the closes up to a time known.</summary>
-    /// <returns>Whether there is a bar at that very time.</returns>
+    /// <summary>Makes the closes up to a time known. Known closes stay known, so a time before the last of them is an error.</summary>
+    /// <returns>Whether the last closed bar is at that very time.</returns>
     public bool CloseAt(long ts)
     {
-        if (ts < _now)
+        var i = NextAtOrAfter(ts);
+        if (i < _ts.Length && _ts[i] == ts)
+        {
+            _closed = i + 1;
+            return true;
+        }
+
+        _closed = i;
+        if (i > 0 && _ts[i - 1] > ts)
         {
             throw new InvalidOperationException($"{Symbol}: the simulation went back in time");
         }
 
-        _now = ts;
-        var i = FirstAtOrAfter(ts);
-        var isBar = i < history.Ts.Length && history.Ts[i] == ts;
-        _closed = isBar ? i + 1 : i;
-        return isBar;
+        return i > 0 && _ts[i - 1] == ts;
     }
 
     /// <summary>The median turnover of the last closed bars, or of as many as there are; below any turnover when none is known.</summary>
@@ -58,17 +64,15 @@ internal sealed class PriceCursor(PriceHistory history)
         return n == 0 ? double.NegativeInfinity : n % 2 == 1 ? known[n / 2] : (known[(n / 2) - 1] + known[n / 2]) / 2;
     }
 
-    private int FirstAtOrAfter(long ts)
+    private int NextAtOrAfter(long ts)
     {
         // the usual case, date by date: the next bar is the one asked for, or lies ahead
-        var bars = history.Ts.AsSpan(_closed);
-        if (bars.IsEmpty || bars[0] >= ts)
+        if (_closed == _ts.Length || _ts[_closed] >= ts)
         {
-            // the last closed bar may itself be at that time
-            return _closed > 0 && history.Ts[_closed - 1] == ts ? _closed - 1 : _closed;
+            return _closed;
         }
 
-        var i = bars.BinarySearch(ts);
+        var i = _ts.AsSpan(_closed).BinarySearch(ts);
         return _closed + (i < 0 ? ~i : i);
     }
 }
