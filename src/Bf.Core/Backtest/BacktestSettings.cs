@@ -17,7 +17,8 @@ public sealed record BacktestSettings
 
     /// <summary>
     /// What one position costs, commission included, as a fraction of the equity at the signal's close, in (0, 1]; no more than
-    /// 1 / size symbols are then bought. Null: the equity is shared equally by all that are bought.
+    /// 1 / size symbols are then bought. Null: the equity is shared equally by all that are ordered;
+    /// the share of an order that is never filled stays cash, because who will have a bar is not known at the signal.
     /// </summary>
     public double? PositionSize { get; init; }
 

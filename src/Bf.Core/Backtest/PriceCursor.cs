@@ -37,12 +37,12 @@ internal sealed class PriceCursor(PriceHistory history)
             return true;
         }
 
-        _closed = i;
         if (i > 0 && _ts[i - 1] > ts)
         {
             throw new InvalidOperationException($"{Symbol}: the simulation went back in time");
         }
 
+        _closed = i;
         return i > 0 && _ts[i - 1] == ts;
     }
 
