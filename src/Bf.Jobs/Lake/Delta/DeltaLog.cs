@@ -65,6 +65,24 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
         return snapshot;
     }
 
+    /// <summary>The version that was the newest at a moment.</summary>
+    /// <exception cref="DeltaException">The table is younger.</exception>
+    public long VersionAt(DateTimeOffset moment)
+    {
+        var found = -1L;
+        foreach (var file in store.List(_folder))
+        {
+            var name = Path.GetFileName(file.Path);
+            if (name.Length == 25 && name.EndsWith(".json", StringComparison.Ordinal) && long.TryParse(name.AsSpan(0, 20), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            {
+                var written = ReadCommit(file.Path).FirstOrDefault(l => l.CommitInfo?.Timestamp is not null)?.CommitInfo?.Timestamp ?? file.Modified.ToUnixTimeMilliseconds();
+                found = written <= moment.ToUnixTimeMilliseconds() ? Math.Max(found, version) : found;
+            }
+        }
+
+        return found >= 0 ? found : throw new DeltaException($"{Place} has no version as old as {moment:yyyy-MM-dd HH:mm:ss}");
+    }
+
     /// <summary>The lines of one commit, or null when its file is gone.</summary>
     public IReadOnlyList<LogLine>? Commit(long version) =>
         store.Read(PathOf(version)) is null ? null : ReadCommit(PathOf(version));

@@ -12,6 +12,8 @@ internal enum ColumnType
     Double,
     Timestamp,
     Bytes,
+    Date,
+    Truth,
 }
 
 /// <summary>A column of a table.</summary>
@@ -25,6 +27,8 @@ internal sealed record Column(string Name, ColumnType Type)
         ColumnType.Int => "INTEGER",
         ColumnType.Double => "DOUBLE",
         ColumnType.Timestamp => "TIMESTAMPTZ",
+        ColumnType.Date => "DATE",
+        ColumnType.Truth => "BOOLEAN",
         _ => "BLOB",
     };
 
@@ -36,6 +40,8 @@ internal sealed record Column(string Name, ColumnType Type)
         ColumnType.Int => Native.TypeId.Integer,
         ColumnType.Double => Native.TypeId.Double,
         ColumnType.Timestamp => Native.TypeId.TimestampTz,
+        ColumnType.Date => Native.TypeId.Date,
+        ColumnType.Truth => Native.TypeId.Boolean,
         _ => Native.TypeId.Blob,
     };
 
@@ -47,6 +53,8 @@ internal sealed record Column(string Name, ColumnType Type)
         ColumnType.Int => "integer",
         ColumnType.Double => "double",
         ColumnType.Timestamp => "timestamp",
+        ColumnType.Date => "date",
+        ColumnType.Truth => "boolean",
         _ => "binary",
     };
 }
@@ -55,13 +63,13 @@ internal sealed record Column(string Name, ColumnType Type)
 internal sealed record TableSchema(string Name, Column[] Columns, string[] Key)
 {
     /// <summary>The columns as a list for SQL.</summary>
-    public string ColumnList => string.Join(", ", Columns.Select(c => c.Name));
+    public string ColumnList => string.Join(", ", Columns.Select(c => DuckConnection.Name(c.Name)));
 
     /// <summary>A relation without rows that has the table's columns and their types.</summary>
-    public string EmptyRelation => $"SELECT {string.Join(", ", Columns.Select(c => $"NULL::{c.SqlType} AS {c.Name}"))} WHERE false";
+    public string EmptyRelation => $"SELECT {string.Join(", ", Columns.Select(c => $"NULL::{c.SqlType} AS {DuckConnection.Name(c.Name)}"))} WHERE false";
 
     /// <summary>A CREATE TABLE for a temporary table of this shape.</summary>
-    public string CreateTemporary(string name) => $"CREATE TEMP TABLE {name} ({string.Join(", ", Columns.Select(c => $"{c.Name} {c.SqlType}"))})";
+    public string CreateTemporary(string name) => $"CREATE TEMP TABLE {name} ({string.Join(", ", Columns.Select(c => $"{DuckConnection.Name(c.Name)} {c.SqlType}"))})";
 
     /// <summary>The schema as Delta writes it; columns that the table has beyond ours stay behind ours.</summary>
     public string ToDelta(string? existing = null)
@@ -82,6 +90,24 @@ internal sealed record TableSchema(string Name, Column[] Columns, string[] Key)
 
         return new JsonObject { ["type"] = "struct", ["fields"] = fields }.ToJsonString();
     }
+
+    /// <summary>The columns that a Delta schema names, for tables of others.</summary>
+    /// <exception cref="DeltaException">A column's type is not supported; the message names it.</exception>
+    public static TableSchema FromDelta(string name, string delta) =>
+        new(name, [.. (JsonNode.Parse(delta)?["fields"] as JsonArray ?? []).Select(f => new Column((string)f!["name"]!, TypeOf(name, f)))], []);
+
+    private static ColumnType TypeOf(string table, JsonNode field) => (field["type"] as JsonValue)?.ToString() switch
+    {
+        "string" => ColumnType.Text,
+        "long" => ColumnType.Long,
+        "integer" or "short" or "byte" => ColumnType.Int,
+        "double" or "float" => ColumnType.Double,
+        "timestamp" => ColumnType.Timestamp,
+        "binary" => ColumnType.Bytes,
+        "date" => ColumnType.Date,
+        "boolean" => ColumnType.Truth,
+        _ => throw new DeltaException($"{table}: column {field["name"]} is of type {field["type"]?.ToJsonString()}, which bf does not read"),
+    };
 
     /// <summary>Whether a Delta schema has every column of ours.</summary>
     public bool IsIn(string delta)

@@ -13,7 +13,6 @@ internal sealed class DuckDatabase
     {
         Native.CreateConfig(out var config);
         Set("threads", Environment.ProcessorCount.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Set("TimeZone", "UTC");
         Set("autoinstall_known_extensions", "false");
         Set("autoload_known_extensions", "false");
         Set("temp_directory", Path.Combine(Path.GetTempPath(), $"bf-{Environment.ProcessId}"));
@@ -27,20 +26,26 @@ internal sealed class DuckDatabase
             }
         }
 
+        // known only once ICU is loaded, and then for all connections
+        using var first = Connect(_handle);
+        first.Execute("SET GLOBAL TimeZone = 'UTC'");
+
         void Set(string name, string value) => Native.SetConfig(config, name, value);
     }
 
     /// <summary>A new connection to the process's database. A connection serves one thread at a time.</summary>
-    public static DuckConnection Connect()
-    {
-        Native.Connect(Shared.Value._handle, out var connection);
-        return new DuckConnection(connection);
-    }
+    public static DuckConnection Connect() => Connect(Shared.Value._handle);
 
     /// <summary>How many threads DuckDB itself uses for a statement, from now on.</summary>
     public static void UseThreads(int threads)
     {
         using var connection = Connect();
         connection.Execute($"SET threads = {threads}");
+    }
+
+    private static DuckConnection Connect(nint database)
+    {
+        Native.Connect(database, out var connection);
+        return new DuckConnection(connection);
     }
 }

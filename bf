@@ -1,0 +1,42 @@
+#!/bin/sh
+# Runs bf; builds it first (Release, compiled ahead of time) when its sources are newer than the last build.
+# Many may start at once: one builds, the others wait. The build's messages go to stderr.
+here=$(CDPATH= cd -P "$(dirname "$0")" && pwd)
+app=$here/artifacts/bf
+stamp=$app/.built
+
+stale() {
+  [ -f "$stamp" ] || return 0
+  [ -n "$(find "$here/src" "$here/symbol-lists" "$here/profiles" "$here/Directory.Build.props" "$here/Directory.Packages.props" "$here/global.json" "$here/bf" -newer "$stamp" -print -quit 2>/dev/null)" ]
+}
+
+build() {
+  command -v dotnet >/dev/null 2>&1 || { echo "bf: the .NET 10 SDK is needed to build (dotnet is not on the PATH): https://dotnet.microsoft.com/download" >&2; return 1; }
+  echo "bf: building (once; a minute at most)..." >&2
+  mark=$here/artifacts/.build-began
+  : >"$mark"
+  log=$here/artifacts/build.log
+  if ! dotnet publish "$here/src/Bf.Cli/Bf.Cli.csproj" -c Release --use-current-runtime --self-contained false \
+      -p:PublishReadyToRun=true -p:ArtifactsPath="$here/artifacts/publish/" -o "$app" --nologo -v quiet >"$log" 2>&1 </dev/null; then
+    cat "$log" >&2
+    echo "bf: the build failed; the messages above say why (also in $log)" >&2
+    return 1
+  fi
+  mv "$mark" "$stamp" # as old as the build's beginning: what changed since then is built next time
+}
+
+if stale; then
+  mkdir -p "$app"
+  if command -v flock >/dev/null 2>&1; then
+    exec 9>"$here/artifacts/.build-lock"
+    flock 9
+    if stale; then build 9>&- || exit 1; fi
+    exec 9>&-
+  else
+    until mkdir "$here/artifacts/.build-lock.d" 2>/dev/null; do sleep 0.2; done
+    trap 'rmdir "$here/artifacts/.build-lock.d" 2>/dev/null' EXIT INT TERM
+    if stale; then build || exit 1; fi
+    rmdir "$here/artifacts/.build-lock.d"; trap - EXIT INT TERM
+  fi
+fi
+exec "$app/bf" "$@"

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Globalization;
+using Bf.Core.Market;
+using Bf.Jobs;
+using Bf.Jobs.Config;
+using Bf.Jobs.Lake;
+
+namespace Bf.Cli;
+
+/// <summary>One call of a command: its options, settings, lake and output.</summary>
+internal sealed class Invocation
+{
+    private readonly ParseResult _parse;
+    private Settings? _settings;
+
+    public Invocation(ParseResult parse, CancellationToken cancel)
+    {
+        (_parse, Cancel) = (parse, cancel);
+        Log.Level = parse.GetValue(GlobalOptions.Level);
+        Log.Json = parse.GetValue(GlobalOptions.Format) == "json";
+        Out = new Output(Console.Out, parse.GetValue(GlobalOptions.Json), parse.GetValue(GlobalOptions.Quiet));
+    }
+
+    /// <summary>Ends the command.</summary>
+    public CancellationToken Cancel { get; }
+
+    /// <summary>Where results go.</summary>
+    public Output Out { get; }
+
+    /// <summary>The time.</summary>
+    public TimeProvider Clock { get; } = TimeProvider.System;
+
+    /// <summary>The settings.</summary>
+    public Settings Settings => _settings ??= new(Flags(), Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory());
+
+    /// <summary>The arguments as they were given, for the table <c>runs</c>.</summary>
+    public string Arguments => string.Join(' ', _parse.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"'{t.Value}'" : t.Value));
+
+    /// <summary>An option's value.</summary>
+    public T? Get<T>(Option<T> option) => _parse.GetValue(option);
+
+    /// <summary>An argument's value.</summary>
+    public T? Get<T>(Argument<T> argument) => _parse.GetValue(argument);
+
+    /// <summary>Opens the lake.</summary>
+    public DataLake OpenLake() => DataLake.Open(Settings.Of("BF_LAKE").Value!, Clock);
+
+    /// <summary>A date of an option, as midnight; null when it is not given.</summary>
+    public long? Date(Option<string?> option) => Get(option) is { } text ? Timestamp.Of(ParseDate(option.Name, text)) : null;
+
+    /// <summary>A date of an option, as the last moment of the day.</summary>
+    public long? EndOfDate(Option<string?> option) => Date(option) is { } ts ? ts + Timestamp.Day - 1 : null;
+
+    /// <summary>Reads a date.</summary>
+    public static DateOnly ParseDate(string option, string text) =>
+        DateOnly.TryParseExact(text, ["yyyy-MM-dd", "yyyyMMdd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : throw new UsageException($"{option}: '{text}' is no date like 2024-01-31");
+
+    private Dictionary<string, string> Flags()
+    {
+        var flags = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (_parse.GetValue(GlobalOptions.Lake) is { } lake)
+        {
+            flags["BF_LAKE"] = lake;
+        }
+
+        if (_parse.GetValue(GlobalOptions.Profile) is { } profile)
+        {
+            flags["BF_PROFILE"] = profile;
+        }
+
+        return flags;
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Bf.Jobs.Generate;
+using static Bf.Cli.TextTable;
+
+namespace Bf.Cli.Commands;
+
+/// <summary><c>bf signals</c>: breadth, thrusts and score from the bars.</summary>
+internal sealed class SignalsCommands : BfCommand
+{
+    public SignalsCommands()
+        : base("signals", "breadth, thrusts and score from the bars", "bf signals generate", "bf signals summary", "bf signals explain 2020-03-23")
+    {
+        Subcommands.Add(new GenerateCommand());
+        Subcommands.Add(new SignalsListCommand());
+        Subcommands.Add(new SignalsShowCommand());
+        Subcommands.Add(new SignalsSummaryCommand());
+        Subcommands.Add(new SignalsExplainCommand());
+    }
+
+    private sealed class GenerateCommand : BfCommand
+    {
+        private readonly UniverseOptions _universe = new();
+        private readonly Option<bool> _force = new("--force-recalculate") { Description = "compute everything anew" };
+
+        public GenerateCommand()
+            : base("generate", "compute breadth, market series, thrusts and score; by default only what is new",
+                "bf signals generate", "bf signals generate --symbol-list dow30", "bf signals generate --symbols AAPL,MSFT,NVDA --start-date 2020-01-01")
+        {
+            _universe.AddTo(this);
+            Options.Add(_force);
+            Do(Run);
+        }
+
+        private int Run(Invocation call)
+        {
+            var universe = _universe.Read(call);
+            var request = new GenerateRequest(universe, _universe.ReadInterval(call), call.Date(_universe.Start), call.EndOfDate(_universe.End), call.Get(_force));
+            var r = GenerateJob.Run(call.OpenLake(), request, call.Arguments, call.Cancel);
+            call.Out.Document(() => Documents.Job(r.Rows, r.Run, r.Timings, new JsonObject
+            {
+                ["universe"] = universe.Name, ["mode"] = r.Mode.ToString().ToLowerInvariant(), ["why"] = r.Why, ["thrusts"] = r.Thrusts,
+                ["bars_read"] = r.BarsRead, ["symbols_read"] = r.Symbols,
+            }));
+            call.Out.Line(r.Mode switch
+            {
+                GenerateMode.Nothing => $"{universe.Name}: nothing new since the last run",
+                GenerateMode.Incremental => $"{universe.Name}: {Number(r.Rows)} new date{(r.Rows == 1 ? "" : "s")} and {Number(r.Thrusts)} thrust{(r.Thrusts == 1 ? "" : "s")} from {Number(r.BarsRead)} new bars, {Number(r.Timings["total_ms"], 0)} ms",
+                _ => $"{universe.Name}: {Number(r.Rows)} dates and {Number(r.Thrusts)} thrusts from {Number(r.BarsRead)} bars of {Number(r.Symbols)} symbols, {Number(r.Timings["total_ms"], 0)} ms{(r.Why is null ? "" : $" (everything: {r.Why})")}",
+            });
+            if (r.Mode != GenerateMode.Nothing)
+            {
+                call.Out.Line($"next: bf signals summary{(universe.IsAll ? "" : $" --universe {universe.Name}")}");
+            }
+
+            return ExitCode.Done;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Bf.Core.Market;
+using Bf.Jobs.Signals;
+using static Bf.Cli.TextTable;
+
+namespace Bf.Cli.Commands;
+
+/// <summary><c>bf signals explain DATE</c>: why the score is what it is.</summary>
+internal sealed class SignalsExplainCommand : BfCommand
+{
+    private readonly UniverseOptions _universe = new();
+    private readonly Argument<string> _date = new("DATE") { Description = "the date, YYYY-MM-DD", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => "" };
+
+    public SignalsExplainCommand()
+        : base("explain", "why the score is what it is: each part, its inputs, the rule (of the last date when none is given)", "bf signals explain 2020-03-23")
+    {
+        Arguments.Add(_date);
+        Options.Add(_universe.Universe);
+        Options.Add(_universe.SymbolList);
+        Options.Add(_universe.Symbols);
+        Options.Add(_universe.Interval);
+        Do(Run);
+    }
+
+    private int Run(Invocation call)
+    {
+        var signals = SignalReader.Read(call.OpenLake(), _universe.Read(call).Name, _universe.ReadInterval(call));
+        var at = signals.IndexOf(call.Get(_date) is { Length: > 0 } text ? Timestamp.Of(Invocation.ParseDate("DATE", text)) : null);
+        var e = signals.Score.Explain(at);
+        call.Out.Line($"{signals.Universe}, {Timestamp.Format(e.Ts)}: score {Number(e.Score, 1)}, {e.State.ToString().ToLowerInvariant()}");
+        var table = new TextTable("part", "today", "year's mean", "sd", "z", "counts as", "points", "from").Right(1, 2, 3, 4, 5, 6);
+        foreach (var p in e.Parts)
+        {
+            table.Add(p.Family.Title, Number(p.Value, 3), Number(p.Mean, 3), Number(p.Deviation, 3), Number(p.Z, 2), Number(p.Clipped, 2), Number(p.Points, 2),
+                string.Join(", ", p.Inputs.Select(i => $"{i.Name} {Number(i.Value, 3)}")));
+        }
+
+        call.Out.Table(table);
+        call.Out.Line($"50 + {string.Join(" + ", e.Parts.Select(p => Number(p.Points, 2)))} = {Number(e.Score, 2)}");
+        call.Out.Line(e.Rule);
+        call.Out.Document(() => new JsonObject
+        {
+            ["universe"] = signals.Universe, ["ts"] = Timestamp.Format(e.Ts), ["score"] = Value(e.Score), ["state"] = e.State.ToString().ToLowerInvariant(), ["rule"] = e.Rule,
+            ["parts"] = new JsonArray([.. e.Parts.Select(p => new JsonObject
+            {
+                ["family"] = p.Family.Name, ["title"] = p.Family.Title, ["formula"] = p.Family.Formula, ["value"] = Value(p.Value), ["mean"] = Value(p.Mean),
+                ["deviation"] = Value(p.Deviation), ["z"] = Value(p.Z), ["clipped"] = Value(p.Clipped), ["weight"] = p.Weight, ["points"] = Value(p.Points),
+                ["inputs"] = new JsonObject([.. p.Inputs.Select(i => KeyValuePair.Create(i.Name, Value(i.Value)))]),
+            })]),
+        });
+        return ExitCode.Done;
+    }
+
+    private static JsonNode? Value(double x) => double.IsFinite(x) ? JsonValue.Create(x) : null;
+}

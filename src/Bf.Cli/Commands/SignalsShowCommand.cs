@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Bf.Core.Breadth;
+using Bf.Core.Market;
+using Bf.Jobs.Signals;
+
+namespace Bf.Cli.Commands;
+
+/// <summary><c>bf signals show</c>: every figure of one date.</summary>
+internal sealed class SignalsShowCommand : BfCommand
+{
+    private readonly UniverseOptions _universe = new();
+    private readonly Option<string?> _date = new("--date") { Description = "the date (else the last)", HelpName = "YYYY-MM-DD" };
+
+    public SignalsShowCommand()
+        : base("show", "every figure of one date, with what it measures", "bf signals show", "bf signals show --date 2020-03-23 --json")
+    {
+        Options.Add(_date);
+        Options.Add(_universe.Universe);
+        Options.Add(_universe.SymbolList);
+        Options.Add(_universe.Symbols);
+        Options.Add(_universe.Interval);
+        Do(Run);
+    }
+
+    private int Run(Invocation call)
+    {
+        var signals = SignalReader.Read(call.OpenLake(), _universe.Read(call).Name, _universe.ReadInterval(call));
+        var at = signals.IndexOf(call.Date(_date));
+        var date = Timestamp.Format(signals.Panel.Ts[at]);
+        var table = new TextTable("figure", "value", "what it measures").Right(1);
+        var values = new JsonObject();
+        foreach (var column in BreadthColumns.All)
+        {
+            var value = column.At(signals.Panel, at);
+            table.Add(column.Name, double.IsFinite(value) ? Show(column, value) : "-", column.Measures);
+            values[column.Name] = !double.IsFinite(value) ? null : column.Kind == ColumnKind.Integer ? column.Integers(signals.Panel)[at] : value;
+        }
+
+        var score = signals.Score.Values[at];
+        table.Add("score", TextTable.Number(score, 1), $"0 to 100, {signals.Score.States[at].ToString().ToLowerInvariant()}; why: bf signals explain {date}");
+        call.Out.Line($"{signals.Universe}, {date}");
+        call.Out.Table(table);
+        call.Out.Document(() => new JsonObject { ["universe"] = signals.Universe, ["ts"] = date, ["breadth"] = values, ["score"] = double.IsFinite(score) ? score : null, ["state"] = signals.Score.States[at].ToString().ToLowerInvariant() });
+        return ExitCode.Done;
+    }
+
+    private static string Show(BreadthColumn column, double value) =>
+        column.Kind == ColumnKind.Integer ? TextTable.Number((long)value) : value.ToString("#,0.####", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Bf.Core.Breadth;
+using Bf.Core.Market;
+using Bf.Core.Signals;
+using Bf.Jobs.Signals;
+using static Bf.Cli.TextTable;
+
+namespace Bf.Cli.Commands;
+
+/// <summary><c>bf signals summary</c>: how strong breadth is on the last date, and the last thrusts.</summary>
+internal sealed class SignalsSummaryCommand : BfCommand
+{
+    private readonly UniverseOptions _universe = new();
+
+    public SignalsSummaryCommand()
+        : base("summary", "how strong breadth is on the last date, and the last thrusts", "bf signals summary", "bf signals summary --universe dow30")
+    {
+        Options.Add(_universe.Universe);
+        Options.Add(_universe.SymbolList);
+        Options.Add(_universe.Symbols);
+        Options.Add(_universe.Interval);
+        Do(Run);
+    }
+
+    private int Run(Invocation call)
+    {
+        var signals = SignalReader.Read(call.OpenLake(), _universe.Read(call).Name, _universe.ReadInterval(call));
+        foreach (var line in SummaryText.Lines(signals))
+        {
+            call.Out.Line(line);
+        }
+
+        call.Out.Document(() => new JsonObject
+        {
+            ["universe"] = signals.Universe, ["ts"] = Timestamp.Format(signals.Panel.Ts[^1]),
+            ["adv"] = signals.Panel.Tally[TallyColumn.Adv][^1], ["dec"] = signals.Panel.Tally[TallyColumn.Dec][^1],
+            ["score"] = double.IsFinite(signals.Score.Values[^1]) ? signals.Score.Values[^1] : null, ["state"] = signals.Score.States[^1].ToString().ToLowerInvariant(),
+            ["thrusts"] = new JsonArray([.. SummaryText.LastThrusts(signals, 20).Select(t => new JsonObject { ["ts"] = Timestamp.Format(t.Ts), ["detector"] = t.Detector.Name, ["value"] = double.IsFinite(t.Value) ? t.Value : null })]),
+        });
+        return ExitCode.Done;
+    }
+}
+
+/// <summary>Breadth of the last date in a few lines, for the summary and the demo.</summary>
+internal static class SummaryText
+{
+    private const int SparkDates = 40;
+
+    /// <summary>The last thrusts, newest first.</summary>
+    public static IEnumerable<(long Ts, Detector Detector, double Value)> LastThrusts(SignalReader signals, int count) =>
+        Detectors.All.Index().SelectMany(d => signals.Memory.Fires[d.Index].Select(f => (Ts: signals.Panel.Ts[f.Index], Detector: d.Item, f.Value)))
+            .OrderByDescending(t => t.Ts).ThenBy(t => t.Detector.Name, StringComparer.Ordinal).Take(count);
+
+    /// <summary>The lines.</summary>
+    public static IEnumerable<string> Lines(SignalReader signals)
+    {
+        var (panel, tally, last) = (signals.Panel, signals.Panel.Tally, signals.Panel.Count - 1);
+        yield return $"{signals.Universe} on {Timestamp.Format(panel.Ts[last])}: score {Number(signals.Score.Values[last], 1)} of 100, {signals.Score.States[last].ToString().ToLowerInvariant()}";
+        yield return $"  {"advances / declines",-26}{tally[TallyColumn.Adv][last],7} / {tally[TallyColumn.Dec][last],-5} {Spark("adv_ratio")}";
+        yield return Row("up volume, % of up and down", "upvol_ratio", 100, 1);
+        yield return Row("% above their 50-day mean", "pct_above50", 1, 1);
+        yield return Row("% above their 200-day mean", "pct_above200", 1, 1);
+        yield return $"  {"new highs / new lows",-26}{tally[TallyColumn.Nh252][last],7} / {tally[TallyColumn.Nl252][last],-5} {Spark("nh_nl")}";
+        yield return Row("McClellan oscillator", "mcc_osc", 1, 1);
+        yield return $"  {"score, last 40 dates",-26}{Number(signals.Score.Values[last], 1),7}         {Sparkline.Of(signals.Score.Values.TakeLast(SparkDates))}";
+        var thrusts = LastThrusts(signals, 5).ToList();
+        yield return thrusts.Count == 0 ? "no thrusts so far" : "last thrusts:";
+        foreach (var t in thrusts)
+        {
+            yield return $"  {Timestamp.Format(t.Ts)}  {t.Detector.Name,-11} {t.Detector.Title}";
+        }
+
+        string Row(string title, string column, double factor, int decimals) =>
+            $"  {title,-26}{Number(factor * BreadthColumns.Find(column)!.At(panel, last), decimals),7}         {Spark(column)}";
+        string Spark(string column) =>
+            Sparkline.Of(Enumerable.Range(Math.Max(0, panel.Count - SparkDates), Math.Min(SparkDates, panel.Count)).Select(i => BreadthColumns.Find(column)!.At(panel, i)));
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Bf.Core.Market;
+using Bf.Jobs;
+using Bf.Jobs.Universes;
+
+namespace Bf.Cli.Commands;
+
+/// <summary>The options that choose symbols and dates, the same in every command.</summary>
+internal sealed class UniverseOptions
+{
+    public Option<string?> Universe { get; } = new("--universe") { Description = "all (the default), or a symbol list's name", HelpName = "NAME" };
+
+    public Option<string?> SymbolList { get; } = new("--symbol-list") { Description = "a symbol list: bf symbols list", HelpName = "NAME" };
+
+    public Option<string?> Symbols { get; } = new("--symbols") { Description = "symbols, separated by commas", HelpName = "A,B" };
+
+    public Option<string?> Start { get; } = new("--start-date", "--from-date") { Description = "first date", HelpName = "YYYY-MM-DD" };
+
+    public Option<string?> End { get; } = new("--end-date", "--to-date") { Description = "last date", HelpName = "YYYY-MM-DD" };
+
+    public Option<string> Interval { get; } = new("--interval") { Description = "length of a bar: 1d, 5m, ...", HelpName = "1d", DefaultValueFactory = _ => "1d" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[Universe, SymbolList, Symbols, Start, End, Interval])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The universe that the options name.</summary>
+    public Universe Read(Invocation call)
+    {
+        try
+        {
+            return UniverseChoice.Of(call.Get(Universe), call.Get(SymbolList), call.Get(Symbols));
+        }
+        catch (JobException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    /// <summary>The interval that the option names.</summary>
+    public Interval ReadInterval(Invocation call) => Core.Market.Interval.Parse(call.Get(Interval)!);
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace Bf.Cli;
+
+/// <summary>One line on stderr that is written over, on a terminal only, and only once something has taken a second.</summary>
+internal sealed class Progress(bool quiet) : IDisposable
+{
+    private readonly bool _show = !quiet && !Console.IsErrorRedirected;
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private int _width;
+
+    /// <summary>Shows a state.</summary>
+    public void Report(string text)
+    {
+        if (_show && Stopwatch.GetElapsedTime(_start).TotalSeconds >= 1)
+        {
+            Console.Error.Write($"\r{text.PadRight(_width)}");
+            _width = text.Length;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_width > 0)
+        {
+            Console.Error.Write($"\r{new string(' ', _width)}\r");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Bf.Cli;
+
+/// <summary>An aligned table: numbers to the right, text to the left, nothing but spaces between.</summary>
+internal sealed class TextTable(params string[] headers)
+{
+    private readonly List<string[]> _rows = [];
+    private readonly HashSet<int> _right = [];
+
+    /// <summary>Puts columns to the right.</summary>
+    public TextTable Right(params int[] columns)
+    {
+        _right.UnionWith(columns);
+        return this;
+    }
+
+    /// <summary>Adds a row; null is shown as an empty cell.</summary>
+    public void Add(params string?[] cells) => _rows.Add([.. cells.Select(c => c ?? "")]);
+
+    /// <summary>Writes the table.</summary>
+    public void WriteTo(TextWriter writer)
+    {
+        var widths = headers.Select((h, c) => Math.Max(h.Length, _rows.Count == 0 ? 0 : _rows.Max(r => r[c].Length))).ToArray();
+        Write(headers);
+        foreach (var row in _rows)
+        {
+            Write(row);
+        }
+
+        void Write(string[] cells) =>
+            writer.WriteLine(string.Join("  ", cells.Select((cell, c) => _right.Contains(c) ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c]))).TrimEnd());
+    }
+
+    /// <summary>A whole number with separators.</summary>
+    public static string Number(long n) => n.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>A number with fixed decimals, or a dash.</summary>
+    public static string Number(double? n, int decimals) =>
+        n is { } x && double.IsFinite(x) ? x.ToString($"#,0.{new string('0', decimals)}", CultureInfo.InvariantCulture) : "-";
+
+    /// <summary>A fraction in percent, with sign when asked, or a dash.</summary>
+    public static string Percent(double? fraction, int decimals = 1, bool sign = false) =>
+        fraction is { } x && double.IsFinite(x) ? $"{(sign && x > 0 ? "+" : "")}{Number(100 * x, decimals)} %" : "-";
+}

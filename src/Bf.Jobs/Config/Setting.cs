@@ -1,0 +1,23 @@
+namespace Bf.Jobs.Config;
+
+/// <summary>A setting: its name in the environment, its default, whether it is secret, and what it means.</summary>
+public sealed record Setting(string Name, string? Default, bool Secret, string Meaning)
+{
+    /// <summary>All settings that bf knows.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        new("BF_LAKE", "./lake", false, "root of the lake: a folder"),
+        new("BF_PROFILE", "local", false, "profile whose settings hold where nothing nearer does"),
+        new("BF_SOURCE", "yahoo", false, "source of bf data fetch"),
+        new("SPARK_REMOTE", "sc://localhost:15002", false, "Spark Connect server"),
+        new("SPARK_MASTER_URL", "spark://localhost:7077", false, "Spark master"),
+        new("MINIO_ENDPOINT", "localhost:9000", false, "S3 endpoint of a lake in a bucket"),
+        new("MINIO_ACCESS_KEY", null, true, "access key of the bucket"),
+        new("MINIO_SECRET_KEY", null, true, "secret key of the bucket"),
+        new("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092", false, "Kafka brokers"),
+        new("ELASTICSEARCH_HOST", "localhost:9200", false, "Elasticsearch"),
+    ];
+
+    /// <summary>A value as it may be shown: a secret is masked.</summary>
+    public string Show(string? value) => value is null ? "" : Secret && value.Length > 0 ? "********" : value;
+}

@@ -1,0 +1,28 @@
+namespace Bf.Jobs.Query;
+
+/// <summary>What a column's values are, for those who show them.</summary>
+public enum CellKind
+{
+    /// <summary>Text, dates and all else.</summary>
+    Text,
+    /// <summary>Numbers, whose text is a JSON number too.</summary>
+    Number,
+    /// <summary>true or false.</summary>
+    Truth,
+}
+
+/// <summary>Takes the rows of a query one after the other.</summary>
+public interface IRowSink
+{
+    /// <summary>Before the first row.</summary>
+    void Begin(IReadOnlyList<string> names, IReadOnlyList<CellKind> kinds);
+
+    /// <summary>A value of the present row; null is NULL.</summary>
+    void Cell(int column, string? text);
+
+    /// <summary>After a row.</summary>
+    void EndRow();
+
+    /// <summary>After the last row.</summary>
+    void End(long rows);
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Bf.Core.Market;
+using Bf.Jobs.Lake;
+using Bf.Jobs.Lake.Delta;
+using Bf.Jobs.Lake.DuckDb;
+using Bf.Jobs.Lake.Store;
+
+namespace Bf.Jobs.Query;
+
+/// <summary>Gives a SQL text what it names: a view for each table of the lake, and the relation that <c>delta(...)</c> stands for.</summary>
+internal sealed partial class SqlViews(DuckConnection connection, Func<DataLake> lake)
+{
+    /// <summary>Makes the views that a text needs, and replaces its calls of <c>delta(...)</c>.</summary>
+    public string Prepare(string sql)
+    {
+        foreach (var schema in Known().Where(s => sql.Contains(s.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            var table = lake().Table(schema);
+            var snapshot = table.Load();
+            connection.Execute($"CREATE OR REPLACE TEMP VIEW {schema.Name} AS SELECT * FROM {table.Relation(snapshot)}");
+        }
+
+        return DeltaCall().Replace(sql, call => Relation(
+            Unquote(call.Groups["path"].Value),
+            call.Groups["version"].Success ? long.Parse(call.Groups["version"].Value, CultureInfo.InvariantCulture) : null,
+            call.Groups["timestamp"].Success ? Unquote(call.Groups["timestamp"].Value) : null));
+    }
+
+    private static IEnumerable<TableSchema> Known()
+    {
+        var intervals = new[] { "1d", "1m", "2m", "5m", "10m", "15m", "30m", "1h" };
+        return Tables.Fixed.Concat(intervals.Select(i => Tables.Bars(Interval.Parse(i))));
+    }
+
+    private string Relation(string place, long? version, string? timestamp)
+    {
+        var isPath = place.Contains('/', StringComparison.Ordinal) || Directory.Exists(place);
+        var full = place.Contains("://", StringComparison.Ordinal)
+            ? throw new JobException($"delta('{place}'): this version reads tables in folders")
+            : Path.GetFullPath(place);
+        var store = isPath ? new LocalStore(Path.GetDirectoryName(full)!) : lake().Store;
+        var name = isPath ? Path.GetFileName(full) : place;
+        var log = new DeltaLog(store, name, TimeProvider.System);
+        var snapshot = log.Load(timestamp is null ? version : log.VersionAt(Moment(timestamp)));
+        if (!snapshot.Exists)
+        {
+            throw new JobException($"delta('{place}'): {log.Place} is no Delta table");
+        }
+
+        var schema = TableSchema.FromDelta(name, snapshot.MetaData!.SchemaString);
+        return new DeltaTable(store, schema, TimeProvider.System).Relation(snapshot);
+    }
+
+    private static DateTimeOffset Moment(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? moment
+            : throw new JobException($"timestamp => '{text}' is no time like 2024-01-31 or 2024-01-31 18:00:00");
+
+    private static string Unquote(string text) => text.Replace("''", "'", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\bdelta\s*\(\s*'(?<path>(?:[^']|'')+)'\s*(?:,\s*(?:version\s*=>\s*(?<version>\d+)|timestamp\s*=>\s*'(?<timestamp>(?:[^']|'')+)')\s*)?\)", RegexOptions.IgnoreCase)]
+    private static partial Regex DeltaCall();
+}

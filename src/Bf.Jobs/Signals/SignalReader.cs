@@ -1,0 +1,55 @@
+using Bf.Core.Breadth;
+using Bf.Core.Market;
+using Bf.Core.Signals;
+using Bf.Jobs.Generate;
+using Bf.Jobs.Lake;
+
+namespace Bf.Jobs.Signals;
+
+/// <summary>A universe's results, read back from the lake: the counts are stored, the series, thrusts and score follow from them.</summary>
+public sealed class SignalReader
+{
+    private SignalReader(string universe, BreadthPanel panel) =>
+        (Universe, Panel, Score, Memory) = (universe, panel, new BreadthScore(panel), new ThrustMemory(panel));
+
+    /// <summary>The universe's name.</summary>
+    public string Universe { get; }
+
+    /// <summary>Counts and series.</summary>
+    public BreadthPanel Panel { get; }
+
+    /// <summary>The score.</summary>
+    public BreadthScore Score { get; }
+
+    /// <summary>The thrusts.</summary>
+    public ThrustMemory Memory { get; }
+
+    /// <summary>Reads a universe.</summary>
+    /// <exception cref="JobException">Nothing was computed for it yet.</exception>
+    public static SignalReader Read(DataLake lake, string universe, Interval interval)
+    {
+        var tally = BreadthReader.Read(lake, universe, interval);
+        return tally.Count > 0
+            ? new(universe, new BreadthPanel(tally))
+            : throw new JobException($"nothing was computed for universe {universe} yet; do it with: bf signals generate{(universe == Core.Market.Universe.All.Name ? "" : $" --universe {universe}")}");
+    }
+
+    /// <summary>The index of a date; of the last date when none is given.</summary>
+    /// <exception cref="JobException">There is no such date; the message names its neighbours.</exception>
+    public int IndexOf(long? ts)
+    {
+        if (ts is null)
+        {
+            return Panel.Count - 1;
+        }
+
+        var at = Array.BinarySearch(Panel.Ts, ts.Value);
+        if (at >= 0)
+        {
+            return at;
+        }
+
+        var near = new[] { ~at - 1, ~at }.Where(i => i >= 0 && i < Panel.Count).Select(i => Timestamp.Format(Panel.Ts[i]));
+        throw new JobException($"universe {Universe} has no bars on {Timestamp.Format(ts.Value)}; next to it are {string.Join(" and ", near)}");
+    }
+}
