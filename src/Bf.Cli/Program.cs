@@ -51,6 +51,7 @@ internal static class Program
         {
             new DataCommands(),
             new SignalsCommands(),
+            new BacktestCommands(),
             new QueryCommand(),
             new SymbolsCommands(),
             new ConfigCommands(),

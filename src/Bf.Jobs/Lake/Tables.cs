@@ -39,21 +39,24 @@ internal static class Tables
 
     /// <summary>One row a backtest.</summary>
     public static readonly TableSchema Backtests = new("backtests",
-        [new("run", Text), new("universe", Text), new("interval", Text), new("signal", Text), new("from_ts", Time), new("to_ts", Time), new("settings", Text),
-            new("initial_capital", Real), new("final_equity", Real), new("total_return", Real), new("cagr", Real), new("volatility", Real), new("sharpe", Real),
-            new("sortino", Real), new("max_drawdown", Real), new("max_drawdown_days", Int), new("hit_rate", Real), new("exposure", Real), new("turnover", Real),
-            new("costs", Real), new("trades", Long), new("benchmark_return", Real), new("benchmark_cagr", Real), new("benchmark_sharpe", Real), new("benchmark_max_drawdown", Real)],
+        [new("run", Text), new("universe", Text), new("interval", Text), new("signal", Text), new("from_ts", Time), new("to_ts", Time),
+            new("initial_capital", Real), new("position_size", Real), new("max_positions", Int), new("commission_rate", Real), new("slippage_rate", Real), new("hold_days", Int),
+            new("final_equity", Real), new("total_return", Real), new("cagr", Real), new("volatility", Real), new("sharpe", Real), new("sortino", Real),
+            new("max_drawdown", Real), new("max_drawdown_days", Int), new("trades", Long), new("closed_trades", Long), new("signals_taken", Long), new("hit_rate", Real),
+            new("signal_hit_rate", Real), new("average_trade", Real), new("exposure", Real), new("turnover", Real), new("commission", Real), new("slippage", Real),
+            new("index_return", Real), new("index_cagr", Real), new("index_sharpe", Real), new("index_max_drawdown", Real),
+            new("basket_return", Real), new("basket_cagr", Real), new("basket_sharpe", Real), new("basket_max_drawdown", Real)],
         ["run"]);
 
-    /// <summary>One row a position.</summary>
+    /// <summary>One row a position; one that is still open has no exit and is marked at its last close.</summary>
     public static readonly TableSchema Trades = new("trades",
         [new("run", Text), new("symbol", Text), new("entry_ts", Time), new("entry_price", Real), new("exit_ts", Time), new("exit_price", Real), new("shares", Real),
-            new("commission", Real), new("slippage", Real), new("pnl", Real), new("signal", Text), new("exit_reason", Text)],
+            new("commission", Real), new("slippage", Real), new("pnl", Real), new("signal", Text), new("signal_ts", Time), new("exit_reason", Text)],
         ["run", "symbol", "entry_ts"]);
 
-    /// <summary>The equity curve of each backtest.</summary>
+    /// <summary>The equity curve of each backtest, beside the universe's index and a basket bought once and held.</summary>
     public static readonly TableSchema Equity = new("equity",
-        [new("run", Text), new("ts", Time), new("equity", Real), new("cash", Real), new("exposure", Real)],
+        [new("run", Text), new("ts", Time), new("equity", Real), new("cash", Real), new("exposure", Real), new("index_equity", Real), new("basket_equity", Real)],
         ["run", "ts"]);
 
     /// <summary>One row a run of a job.</summary>
