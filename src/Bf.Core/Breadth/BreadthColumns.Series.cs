@@ -35,7 +35,7 @@ public static partial class BreadthColumns
     [
         new("return_sum", 1, "1e-9", "Sum of the symbols' returns, outliers left out",
             "sum of round((c - p) / p x 1e9), c and p being the adjusted closes of a bar and the bar before", PlainCount,
-            p => p.Tally[TallyColumn.ReturnSum]),
+            TallyColumn.ReturnSum),
         Count("return_outliers", TallyColumn.ReturnOutliers, 1, "Symbols whose return is not believed", "return above +300 % or below -75 %"),
         Whole("ad_line", 1, "symbols, summed", "Advance-decline line", "running sum of adv - dec from 0",
             "Leonard Ayres and James Hughes, 1926; " + Murphy, s => s.AdLine),

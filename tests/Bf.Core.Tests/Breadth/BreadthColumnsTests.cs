@@ -22,8 +22,8 @@ public sealed class BreadthColumnsTests
     public void Every_count_of_the_tally_is_a_column()
     {
         var panel = Panels.Reference;
-        var columns = BreadthColumns.All.Where(c => c.Kind == ColumnKind.Integer).Select(c => c.Integers(panel)).ToArray();
-        Assert.All(Enum.GetValues<TallyColumn>(), counted => Assert.Single(columns, values => ReferenceEquals(values, panel.Tally[counted])));
+        Assert.All(Enum.GetValues<TallyColumn>(), counted =>
+            Assert.Same(panel.Tally[counted], Assert.Single(BreadthColumns.All, c => c.Counted == counted).Integers(panel)));
     }
 
     [Fact]

@@ -44,18 +44,12 @@ internal static class Panels
         var rows = TestData.Csv("breadth.csv");
         var columns = Enum.GetValues<TallyColumn>().Select(column =>
         {
-            var name = BreadthColumns.All.Single(c => c.Kind == ColumnKind.Integer && IsOf(c, column)).Name;
+            var name = BreadthColumns.All.Single(c => c.Counted == column).Name;
             var at = Array.IndexOf(rows[0], name);
             return at < 0 ? new long[rows.Length - 1] : rows.Skip(1).Select(r => long.Parse(r[at])).ToArray();
         });
         return new(new(
             [.. rows.Skip(1).Select(r => (DateTime.Parse(r[0]) - DateTime.UnixEpoch).Ticks / 10)],
             [.. columns]));
-    }
-
-    private static bool IsOf(BreadthColumn column, TallyColumn counted)
-    {
-        var probe = Of((counted, [1]));
-        return ReferenceEquals(column.Integers(probe), probe.Tally[counted]);
     }
 }
