@@ -18,6 +18,9 @@ public sealed class BreadthColumn
     private readonly Func<BreadthPanel, long[]>? _integers;
     private readonly Func<BreadthPanel, double[]>? _reals;
 
+    internal BreadthColumn(string name, int warmUp, string unit, string measures, string formula, string source, TallyColumn counted)
+        : this(name, warmUp, unit, measures, formula, source, panel => panel.Tally[counted]) => Counted = counted;
+
     internal BreadthColumn(
         string name, int warmUp, string unit, string measures, string formula, string source, Func<BreadthPanel, long[]> values)
         : this(name, warmUp, unit, measures, formula, source) => (Kind, _integers) = (ColumnKind.Integer, values);
@@ -34,6 +37,9 @@ public sealed class BreadthColumn
 
     /// <summary>Integers or doubles.</summary>
     public ColumnKind Kind { get; }
+
+    /// <summary>The tally's column that this one shows; null for what is computed from the tally.</summary>
+    public TallyColumn? Counted { get; }
 
     /// <summary>The dates of a history that pass before the column can have a value (an integer is 0 until then).</summary>
     public int WarmUp { get; }

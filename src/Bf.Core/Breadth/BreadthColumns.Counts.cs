@@ -26,10 +26,10 @@ public static partial class BreadthColumns
     ];
 
     private static BreadthColumn Count(string name, TallyColumn column, int warmUp, string measures, string formula) =>
-        new(name, warmUp, "symbols", measures, formula, PlainCount, p => p.Tally[column]);
+        new(name, warmUp, "symbols", measures, formula, PlainCount, column);
 
     private static BreadthColumn Volume(string name, TallyColumn column, string measures, string formula) =>
-        new(name, 1, "shares", measures, formula, PlainCount, p => p.Tally[column]);
+        new(name, 1, "shares", measures, formula, PlainCount, column);
 
     private static BreadthColumn Eligible(string name, TallyColumn column, int window) =>
         Count(name, column, window - 1, $"Symbols with {window} bars", $"symbols with at least {window} bars so far");

@@ -4,8 +4,8 @@ public static partial class BreadthColumns
 {
     private const string Zweig = "Martin Zweig, Winning on Wall Street (1986)";
     private const string Deemer = "Walter Deemer, breakaway momentum, walterdeemer.com";
-    private const string Miekka = "James Miekka's ratio adjustment of the McClellans' net advances; mcoscillator.com";
-    private const string McClellan = "Sherman and Marian McClellan, Patterns for Profit (1970); ratio-adjusted by James Miekka";
+    private const string RatioAdjusted = "Tom McClellan, ratio-adjusted net advances, mcoscillator.com";
+    private const string McClellan = "Sherman and Marian McClellan, Patterns for Profit (1970); ratio-adjusted: mcoscillator.com";
     private const string Murphy = "John Murphy, Technical Analysis of the Financial Markets (1999), ch. 18";
 
     private static BreadthColumn[] Series() =>
@@ -19,7 +19,7 @@ public static partial class BreadthColumns
         Real("zweig_sma10", 10, "share, 0 to 1", "Ten-date mean of adv_ratio", "SMA of adv_ratio over 10 dates", Zweig, s => s.ZweigSma10),
         Real("deemer_ratio", 10, "ratio", "Advances for each decline over ten dates",
             "sum of adv over 10 dates / sum of dec over 10 dates; undefined without declines", Deemer, s => s.DeemerRatio),
-        Real("rana", 1, "per mille, -1000 to 1000", "Ratio-adjusted net advances", "1000 (adv - dec) / (adv + dec)", Miekka, s => s.Rana),
+        Real("rana", 1, "per mille, -1000 to 1000", "Ratio-adjusted net advances", "1000 (adv - dec) / (adv + dec)", RatioAdjusted, s => s.Rana),
         Real("mcc_ema19", 1, "per mille", "Fast mean of rana (10 % trend)", "EMA of rana, alpha 2/20", McClellan, s => s.MccEma19),
         Real("mcc_ema39", 1, "per mille", "Slow mean of rana (5 % trend)", "EMA of rana, alpha 2/40", McClellan, s => s.MccEma39),
         Real("mcc_osc", 1, "per mille", "McClellan oscillator: momentum of net advances", "mcc_ema19 - mcc_ema39", McClellan, s => s.MccOsc),
@@ -35,7 +35,7 @@ public static partial class BreadthColumns
     [
         new("return_sum", 1, "1e-9", "Sum of the symbols' returns, outliers left out",
             "sum of round((c - p) / p x 1e9), c and p being the adjusted closes of a bar and the bar before", PlainCount,
-            p => p.Tally[TallyColumn.ReturnSum]),
+            TallyColumn.ReturnSum),
         Count("return_outliers", TallyColumn.ReturnOutliers, 1, "Symbols whose return is not believed", "return above +300 % or below -75 %"),
         Whole("ad_line", 1, "symbols, summed", "Advance-decline line", "running sum of adv - dec from 0",
             "Leonard Ayres and James Hughes, 1926; " + Murphy, s => s.AdLine),

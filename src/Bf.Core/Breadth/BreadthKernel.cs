@@ -80,7 +80,10 @@ public sealed class BreadthKernel
         }
 
         var kept = Math.Min(_ticks, SymbolState.Window);
-        return new(_lastTs, _bars, _scratch.Ticks.Span(_ticks - kept, kept).ToArray());
+        var ticks = _scratch.Ticks.Span(_ticks - kept, kept).ToArray();
+        // The span is no reference: without this the buffer might go while it is copied.
+        GC.KeepAlive(this);
+        return new(_lastTs, _bars, ticks);
     }
 
     /// <summary>The tally of all that was added so far; dates on which no member has a bar are left out.</summary>

@@ -21,13 +21,12 @@ internal sealed class KernelCalendar
         int bar = 0, date = 0;
         while (bar < ts.Length)
         {
-            var found = dates[date..].BinarySearch(ts[bar]);
-            if (found < 0)
+            date = Find(dates, date, ts[bar]);
+            if (date < 0)
             {
                 return false;
             }
 
-            date += found;
             var rest = ts[bar..];
             // Most symbols are one run, and comparing all of it is twice as fast as looking for the first difference.
             var length = rest.Length <= dates.Length - date && rest.SequenceEqual(dates.Slice(date, rest.Length))
@@ -71,5 +70,22 @@ internal sealed class KernelCalendar
     {
         var found = Array.BinarySearch(_dates, ts);
         return found >= 0 ? found : ~found;
+    }
+
+    /// <summary>The index of a date at or after <paramref name="from"/>, or a negative number.</summary>
+    private static int Find(ReadOnlySpan<long> dates, int from, long ts)
+    {
+        // A gap is mostly a few dates long.
+        var near = Math.Min(from + 8, dates.Length);
+        for (; from < near; from++)
+        {
+            if (dates[from] >= ts)
+            {
+                return dates[from] == ts ? from : -1;
+            }
+        }
+
+        var found = dates[from..].BinarySearch(ts);
+        return found < 0 ? found : from + found;
     }
 }

@@ -2,7 +2,7 @@ using Bf.Core.Market;
 
 namespace Bf.Core.Breadth;
 
-/// <summary>Runs a kernel over bars that lead through all of its code.</summary>
+/// <summary>Runs a kernel over bars that lead through all of its code, and computes the series.</summary>
 internal static class KernelWarmUp
 {
     private const int Bars = 300;
@@ -22,6 +22,6 @@ internal static class KernelWarmUp
         kernel.Add("B", null, ts.AsSpan(20), prices.AsSpan(20), volumes.AsSpan(20));
         prices[^1] = 1e9;
         kernel.Add("C", null, [.. ts[..150], .. ts[151..]], prices.AsSpan(1), volumes.AsSpan(1));
-        kernel.Tally(0);
+        _ = new BreadthPanel(kernel.Tally(0));
     }
 }

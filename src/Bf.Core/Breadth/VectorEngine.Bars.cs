@@ -26,7 +26,10 @@ internal sealed unsafe partial class VectorEngine<TLanes, TRegister>
         }
     }
 
-    /// <summary>Advances, declines, new highs and new lows.</summary>
+    /// <summary>
+    /// Advances, declines, new highs and new lows. The extreme of 252 bars is that of four windows of 64, the last two of
+    /// which overlap; each of 64 comes from four of 16, and so on. Doubling instead (2, 4, ..., 128) measured the same.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MarkOrder(int from, int to)
     {
@@ -146,6 +149,12 @@ internal sealed unsafe partial class VectorEngine<TLanes, TRegister>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Accumulate(DateRun run, int offset, ReadOnlySpan<long> volumes, DateSums sums)
     {
+        if (run.Length < TLanes.Count)
+        {
+            _scalar.Accumulate(run, offset, volumes, sums);
+            return;
+        }
+
         var whole = run.Length / TLanes.Count * TLanes.Count;
         var adv = TLanes.AllI64(BarFlags.Adv);
         var dec = TLanes.AllI64(BarFlags.Dec);
