@@ -40,7 +40,7 @@ internal static class BreadthReader
     }
 
     /// <summary>The name in the table of a count.</summary>
-    public static string ColumnOf(TallyColumn column) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(column.ToString());
+    public static string ColumnOf(TallyColumn column) => BreadthColumns.All.First(c => c.Counted == column).Name;
 
     /// <summary>Whether a file may hold rows of a universe.</summary>
     public static bool MayHold(AddFile file, string universe)
