@@ -1,1 +1,57 @@
-return 0;
+using Bf.Bench;
+
+const string Usage = """
+    dotnet run -c Release --project tests/Bf.Bench -- peers --rows 2.5M
+    dotnet run -c Release --project tests/Bf.Bench -- tile  --rows 20M --source FILE.parquet
+
+    peers   times the panel by polars and by DuckDB, and checks that they agree
+    tile    makes the market that is measured, if it is not there
+
+    --rows N[k|M]   about how many bars (2.5M)
+    --source FILE   the bars the market is made of (samples/us-large-caps-100.parquet)
+    --repeat N      how often a loaded panel is computed (10)
+    """;
+
+var options = new Dictionary<string, string> { ["--rows"] = "2.5M", ["--source"] = "", ["--repeat"] = "10" };
+for (var i = 1; i < args.Length; i += 2)
+{
+    if (!options.ContainsKey(args[i]) || i + 1 == args.Length)
+    {
+        return Fail(2, Usage);
+    }
+    options[args[i]] = args[i + 1];
+}
+if (!int.TryParse(options["--repeat"], out var repeat) || repeat < 1)
+{
+    return Fail(2, Usage);
+}
+
+try
+{
+    var place = BenchPlace.Find();
+    var source = options["--source"] is "" ? place.Sample : Path.GetFullPath(options["--source"]);
+    var peers = new PeerRunner(place);
+    var tiles = new Tiles(place, peers);
+    switch (args.FirstOrDefault())
+    {
+        case "tile":
+            Console.WriteLine(tiles.Make(source, options["--rows"]));
+            return 0;
+        case "peers":
+            var results = peers.Measure(tiles.Make(source, options["--rows"]), repeat);
+            PeerTable.Write(Console.Out, results);
+            return PeerTable.Agree(results) ? 0 : Fail(1, "the peers do not agree");
+        default:
+            return Fail(2, Usage);
+    }
+}
+catch (BenchException e)
+{
+    return Fail(1, e.Message);
+}
+
+static int Fail(int code, string message)
+{
+    Console.Error.WriteLine(message);
+    return code;
+}
