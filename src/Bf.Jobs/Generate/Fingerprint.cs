@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using Bf.Core.Market;
 
@@ -43,5 +41,17 @@ internal static class Fingerprint
     }
 
     private static long Hash(StringBuilder text) =>
-        BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))) & long.MaxValue;
+        (long)(Fnv1a(text.ToString()) & long.MaxValue);
+
+    // FNV-1a: it only has to tell settings apart, and a cryptographic library takes 10 ms to load
+    private static ulong Fnv1a(string text)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in text)
+        {
+            hash = (hash ^ c) * 1099511628211UL;
+        }
+
+        return hash;
+    }
 }

@@ -70,6 +70,7 @@ public sealed class GenerateJob
     private GenerateResult Run(string arguments)
     {
         var run = JobRun.Start(_lake, "signals generate", arguments);
+        var loading = Task.Run(DuckDatabase.Load); // beside reading the logs
         var snapshot = _bars.Load();
         if (!snapshot.Exists || snapshot.Files.Count == 0)
         {
@@ -79,6 +80,7 @@ public sealed class GenerateJob
         run.Read(_bars.Schema.Name, snapshot.Version);
         var fingerprint = Fingerprint.Of(snapshot.MetaData!.Id, _request.Universe, _request.From, _request.To);
         var plan = Plan(snapshot, fingerprint, out var why);
+        loading.Wait(_cancel);
         if (plan is { Nothing: true })
         {
             run.End(0);
@@ -101,11 +103,15 @@ public sealed class GenerateJob
         var after = plan?.Before.Ts is { Length: > 0 } known ? known[^1] : long.MinValue;
         bool Chosen(long ts) => ts > after && ts >= (_request.From ?? long.MinValue) && ts <= (_request.To ?? long.MaxValue);
         var rows = new ResultRows(_request.Universe.Name, _request.Interval, run.Id, panel, score, memory);
-        var thrusts = 0;
+        var thrusts = memory.Fires.Sum(fires => fires.Count(f => Chosen(panel.Ts[f.Index])));
         _watch.Time("write_ms", () =>
         {
-            thrusts = Write(rows, Chosen, plan is not null, snapshot.Version, fingerprint);
-            WriteStates(scan, plan, snapshot, run.Id);
+            // one commit a table; a run that dies between two is completed by the next, so their order is free
+            Parallel.Invoke(
+                () => Write(_results[0], rows.Breadth, Chosen, plan is not null, snapshot.Version, fingerprint),
+                () => Write(_results[1], rows.Signals, Chosen, plan is not null, snapshot.Version, fingerprint),
+                () => Write(_results[2], rows.Thrusts, Chosen, plan is not null, snapshot.Version, fingerprint),
+                () => WriteStates(scan, plan, snapshot, run.Id));
             run.End(panel.Ts.Count(Chosen));
         });
         return new(run.Id, plan is null ? GenerateMode.Full : GenerateMode.Incremental, why, panel.Ts.Count(Chosen), thrusts, scan.Rows, scan.States.Count, _watch.Timings);
@@ -187,28 +193,20 @@ public sealed class GenerateJob
         }
     }
 
-    private int Write(ResultRows rows, Func<long, bool> chosen, bool append, long barsVersion, long fingerprint)
+    private void Write(DeltaTable table, Action<DuckConnection, string, Func<long, bool>> rows, Func<long, bool> chosen, bool append, long barsVersion, long fingerprint)
     {
+        const string Name = "new_rows";
         using var connection = DuckDatabase.Connect();
-        rows.Breadth(connection, "new_breadth", chosen);
-        rows.Signals(connection, "new_signals", chosen);
-        var thrusts = rows.Thrusts(connection, "new_thrusts", chosen);
-        var condition = Condition();
-        foreach (var table in _results)
+        rows(connection, Name, chosen);
+        var txns = Progress.ToTxns(_request.Interval, _request.Universe.Name, barsVersion, fingerprint);
+        if (append)
         {
-            var name = $"new_{table.Schema.Name}";
-            var txns = Progress.ToTxns(_request.Interval, _request.Universe.Name, barsVersion, fingerprint);
-            if (append)
-            {
-                ResultCommit.Append(table, connection, name, txns);
-            }
-            else
-            {
-                ResultCommit.Overwrite(table, connection, name, condition, IsWholly, txns);
-            }
+            ResultCommit.Append(table, connection, Name, txns);
         }
-
-        return thrusts;
+        else
+        {
+            ResultCommit.Overwrite(table, connection, Name, Condition(), IsWholly, txns);
+        }
     }
 
     private string Condition()

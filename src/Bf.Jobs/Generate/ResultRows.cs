@@ -72,10 +72,9 @@ internal sealed class ResultRows(string universe, Interval interval, string run,
         rows.Complete();
     }
 
-    /// <summary>Rows of <c>thrusts</c>; returns how many.</summary>
-    public int Thrusts(DuckConnection connection, string name, Func<long, bool> chosen)
+    /// <summary>Rows of <c>thrusts</c>.</summary>
+    public void Thrusts(DuckConnection connection, string name, Func<long, bool> chosen)
     {
-        var count = 0;
         using var rows = Begin(connection, name, Tables.Thrusts);
         for (var d = 0; d < Detectors.All.Count; d++)
         {
@@ -96,12 +95,10 @@ internal sealed class ResultRows(string universe, Interval interval, string run,
 
                 rows.Set(at + 1, run);
                 rows.EndRow();
-                count++;
             }
         }
 
         rows.Complete();
-        return count;
     }
 
     private static DuckAppender Begin(DuckConnection connection, string name, Lake.Delta.TableSchema schema)

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Bf.Jobs.Lake.Delta;
 
 /// <summary>One line of a commit file: exactly one of these is set (Delta protocol, "Actions").</summary>
@@ -19,10 +16,7 @@ internal sealed record CommitInfo
 {
     public long? Timestamp { get; init; }
     public string? Operation { get; init; }
-    public Dictionary<string, JsonElement>? OperationParameters { get; init; }
     public string? EngineInfo { get; init; }
-    public string? TxnId { get; init; }
-    public bool? IsBlindAppend { get; init; }
 }
 
 /// <summary>What a reader and a writer must be able to do.</summary>
@@ -64,7 +58,7 @@ internal sealed record AddFile
     public bool DataChange { get; init; }
     public string? Stats { get; init; }
     public Dictionary<string, string?>? Tags { get; init; }
-    public JsonElement? DeletionVector { get; init; }
+    public bool HasDeletionVector { get; init; }
 }
 
 /// <summary>A data file that no longer belongs to the table; it may be deleted once no reader can need it.</summary>
@@ -85,19 +79,3 @@ internal sealed record Txn
     public long Version { get; init; }
     public long? LastUpdated { get; init; }
 }
-
-/// <summary>Where the newest checkpoint lies, a hint.</summary>
-internal sealed record LastCheckpoint
-{
-    public long Version { get; init; }
-    public long Size { get; init; }
-    public int? Parts { get; init; }
-    public long? SizeInBytes { get; init; }
-    public long? NumOfAddFiles { get; init; }
-}
-
-/// <summary>JSON of the log, generated at compile time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(LogLine))]
-[JsonSerializable(typeof(LastCheckpoint))]
-internal sealed partial class LogJson : JsonSerializerContext;

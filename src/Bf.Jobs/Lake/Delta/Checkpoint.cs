@@ -24,9 +24,9 @@ internal static class Checkpoint
         """;
 
     /// <summary>The newest complete checkpoint at or before a version.</summary>
-    public static (long Version, string[] Files)? Newest(SortedDictionary<long, List<string>> checkpoints, long target)
+    public static (long Version, string[] Files)? Newest(Dictionary<long, List<string>> checkpoints, long target)
     {
-        foreach (var (version, files) in checkpoints.Reverse())
+        foreach (var (version, files) in checkpoints.OrderByDescending(c => c.Key))
         {
             if (version > target)
             {
@@ -63,11 +63,11 @@ internal static class Checkpoint
                 {
                     for (var i = 0; i < rows.Rows; i++)
                     {
-                        snapshot.Apply(JsonSerializer.Deserialize(rows.Bytes(0, i), LogJson.Default.LogLine)!);
+                        snapshot.Apply(LogJson.Read(rows.Bytes(0, i).ToArray()));
                     }
                 }
             }
-            catch (Exception e) when (e is DuckException or JsonException)
+            catch (Exception e) when (e is DuckException or JsonException or InvalidOperationException or FormatException)
             {
                 throw new DeltaException($"{place}: the checkpoint {Path.GetFileName(file)} can't be read: {e.Message}", e);
             }
@@ -90,7 +90,7 @@ internal static class Checkpoint
         var name = $"{table}/_delta_log/{snapshot.Version.ToString("D20", CultureInfo.InvariantCulture)}.checkpoint.parquet";
         try
         {
-            File.WriteAllText(json, string.Join('\n', lines.Select(l => JsonSerializer.Serialize(l, LogJson.Default.LogLine))));
+            File.WriteAllText(json, string.Join('\n', lines.Select(l => Encoding.UTF8.GetString(LogJson.Write(l)))));
             using var connection = DuckDatabase.Connect();
             connection.Execute($"COPY (SELECT * FROM read_json({DuckConnection.Quote(json)}, format = 'newline_delimited', maximum_object_size = 1073741824, columns = {Columns})) TO {DuckConnection.Quote(store.Stage(name))} (FORMAT parquet, COMPRESSION zstd)");
         }
@@ -100,7 +100,7 @@ internal static class Checkpoint
         }
 
         var size = store.Publish(name);
-        var hint = new LastCheckpoint { Version = snapshot.Version, Size = lines.Count, SizeInBytes = size, NumOfAddFiles = snapshot.Files.Count };
-        store.Put($"{table}/_delta_log/_last_checkpoint", Encoding.UTF8.GetBytes(JsonSerializer.Serialize(hint, LogJson.Default.LastCheckpoint)));
+        var hint = $"{{\"version\":{snapshot.Version},\"size\":{lines.Count},\"sizeInBytes\":{size},\"numOfAddFiles\":{snapshot.Files.Count}}}";
+        store.Put($"{table}/_delta_log/_last_checkpoint", Encoding.UTF8.GetBytes(hint));
     }
 }

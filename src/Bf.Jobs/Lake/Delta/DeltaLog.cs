@@ -18,15 +18,15 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
     /// <exception cref="DeltaException">The log is damaged, or the version is not there.</exception>
     public Snapshot Load(long? version = null)
     {
-        var commits = new SortedDictionary<long, string>();
-        var checkpoints = new SortedDictionary<long, List<string>>();
+        var commits = new Dictionary<long, string>();
+        var checkpoints = new Dictionary<long, List<string>>();
         foreach (var file in store.List(_folder))
         {
             Sort(file.Path, commits, checkpoints);
         }
 
         var snapshot = new Snapshot();
-        var newest = commits.Count > 0 ? commits.Keys.Last() : checkpoints.Count > 0 ? checkpoints.Keys.Last() : -1;
+        var newest = commits.Count > 0 ? commits.Keys.Max() : checkpoints.Count > 0 ? checkpoints.Keys.Max() : -1;
         var target = version ?? newest;
         if (target < 0)
         {
@@ -93,7 +93,7 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
         using var content = new MemoryStream();
         foreach (var line in lines)
         {
-            JsonSerializer.Serialize(content, line, LogJson.Default.LogLine);
+            content.Write(LogJson.Write(line));
             content.WriteByte((byte)'\n');
         }
 
@@ -127,9 +127,9 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
 
             try
             {
-                lines.Add(JsonSerializer.Deserialize(text, LogJson.Default.LogLine) ?? throw new JsonException("null"));
+                lines.Add(LogJson.Read(content.AsMemory()[range]));
             }
-            catch (JsonException e)
+            catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
             {
                 throw new DeltaException($"{Place}: line {number} of the log entry {Path.GetFileName(path)} is damaged ({e.Message.Split('.')[0]})", e);
             }
@@ -138,7 +138,7 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
         return lines;
     }
 
-    private static void Sort(string path, SortedDictionary<long, string> commits, SortedDictionary<long, List<string>> checkpoints)
+    private static void Sort(string path, Dictionary<long, string> commits, Dictionary<long, List<string>> checkpoints)
     {
         var name = Path.GetFileName(path);
         if (name.Length < 25 || !long.TryParse(name.AsSpan(0, 20), NumberStyles.None, CultureInfo.InvariantCulture, out var version))

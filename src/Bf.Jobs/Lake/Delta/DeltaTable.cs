@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Bf.Jobs.Lake.DuckDb;
 using Bf.Jobs.Lake.Store;
 
@@ -56,7 +54,8 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     /// <param name="select">Its columns are those of the schema.</param>
     /// <param name="prefix">How the file's name begins.</param>
     /// <param name="rowGroup">Rows in a row group; 0 for DuckDB's default.</param>
-    public AddFile? WriteFile(DuckConnection connection, string select, string prefix = "part", int rowGroup = 0)
+    /// <param name="codec">How pages are compressed.</param>
+    public AddFile? WriteFile(DuckConnection connection, string select, string prefix = "part", int rowGroup = 0, string codec = "zstd")
     {
         var name = $"{prefix}-{Guid.NewGuid():N}.parquet";
         var path = $"{Schema.Name}/{name}";
@@ -66,7 +65,7 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
         Dictionary<string, Dictionary<string, string>> statistics;
         try
         {
-            using var written = connection.Query($"COPY ({select}) TO {DuckConnection.Quote(staged)} (FORMAT parquet, COMPRESSION zstd{size}, RETURN_STATS)");
+            using var written = connection.Query($"COPY ({select}) TO {DuckConnection.Quote(staged)} (FORMAT parquet, COMPRESSION {codec}{size}, RETURN_STATS)");
             if (!written.Next() || (rows = (long)written.Column<ulong>(1)[0]) == 0)
             {
                 File.Delete(staged);
@@ -139,7 +138,7 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
                 throw new DeltaException($"{Place}: other writers were first {attempt + 1} times in {Patience.TotalSeconds:0} s; try again when they are done");
             }
 
-            Task.Delay(RandomNumberGenerator.GetInt32(1, Math.Min(20 << Math.Min(attempt, 5), 500))).Wait();
+            Task.Delay(1 + (int)((uint)Guid.NewGuid().GetHashCode() % (uint)Math.Min(20 << Math.Min(attempt, 5), 500))).Wait();
         }
     }
 
@@ -166,9 +165,7 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
             {
                 Timestamp = Now,
                 Operation = change.Operation,
-                OperationParameters = new Dictionary<string, JsonElement>(),
                 EngineInfo = $"bf/{typeof(DeltaTable).Assembly.GetName().Version?.ToString(3)}",
-                IsBlindAppend = false,
             },
         };
         if (!snapshot.Exists)

@@ -41,7 +41,7 @@ internal static class Features
             throw Refuse(table, $"partition columns ({string.Join(", ", metaData.PartitionColumns)})", "read");
         }
 
-        if (snapshot.Files.Any(f => f.DeletionVector is not null))
+        if (snapshot.Files.Any(f => f.HasDeletionVector))
         {
             throw Refuse(table, "deletionVectors", "read");
         }

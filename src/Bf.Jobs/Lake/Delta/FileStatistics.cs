@@ -1,5 +1,7 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace Bf.Jobs.Lake.Delta;
 
@@ -9,31 +11,32 @@ namespace Bf.Jobs.Lake.Delta;
 /// </summary>
 internal sealed class FileStatistics
 {
-    private readonly JsonObject _json;
+    private static readonly FileStatistics None = new(default);
+    private readonly JsonElement _json;
 
-    private FileStatistics(JsonObject json) => _json = json;
+    private FileStatistics(JsonElement json) => _json = json;
 
     /// <summary>The number of rows, or null when the file's writer did not say.</summary>
-    public long? Rows => (long?)_json["numRecords"];
+    public long? Rows => Part("numRecords") is { ValueKind: JsonValueKind.Number } rows ? rows.GetInt64() : null;
 
     /// <summary>The statistics of a file as the log has them; all unknown when it has none.</summary>
     public static FileStatistics Of(AddFile file)
     {
         try
         {
-            return new(file.Stats is null ? [] : JsonNode.Parse(file.Stats) as JsonObject ?? []);
+            return file.Stats is null ? None : new(JsonDocument.Parse(file.Stats).RootElement);
         }
-        catch (System.Text.Json.JsonException)
+        catch (JsonException)
         {
-            return new([]);
+            return None;
         }
     }
 
     /// <summary>The least text of a column, or null.</summary>
-    public string? MinText(string column) => (string?)_json["minValues"]?[column];
+    public string? MinText(string column) => Text("minValues", column);
 
     /// <summary>The greatest text of a column, or null.</summary>
-    public string? MaxText(string column) => (string?)_json["maxValues"]?[column];
+    public string? MaxText(string column) => Text("maxValues", column);
 
     /// <summary>The least time of a column in microseconds, or null.</summary>
     public long? MinTime(string column) => Micros(MinText(column));
@@ -44,7 +47,7 @@ internal sealed class FileStatistics
     /// <summary>Statistics in the log's form, from those that DuckDB returns when it has written a file.</summary>
     public static string ToLog(TableSchema schema, long rows, Dictionary<string, Dictionary<string, string>> written)
     {
-        JsonObject min = [], max = [], nulls = [];
+        StringBuilder min = new(), max = new(), nulls = new();
         foreach (var column in schema.Columns)
         {
             if (!written.TryGetValue($"\"{column.Name}\"", out var s))
@@ -54,7 +57,7 @@ internal sealed class FileStatistics
 
             if (s.TryGetValue("null_count", out var count))
             {
-                nulls[column.Name] = long.Parse(count, CultureInfo.InvariantCulture);
+                Add(nulls, column, count);
             }
 
             if (s.TryGetValue("min", out var low) && s.TryGetValue("max", out var high))
@@ -62,21 +65,32 @@ internal sealed class FileStatistics
                 switch (column.Type)
                 {
                     case ColumnType.Text when high.Length <= 256:
-                        (min[column.Name], max[column.Name]) = (low, high);
+                        Add(min, column, Quote(low));
+                        Add(max, column, Quote(high));
                         break;
                     case ColumnType.Long or ColumnType.Int:
-                        (min[column.Name], max[column.Name]) = (long.Parse(low, CultureInfo.InvariantCulture), long.Parse(high, CultureInfo.InvariantCulture));
+                        Add(min, column, low);
+                        Add(max, column, high);
                         break;
                     case ColumnType.Timestamp:
                         // the log keeps milliseconds: the greatest is rounded up, so that no row lies outside
-                        (min[column.Name], max[column.Name]) = (Milliseconds(low, 0), Milliseconds(high, 999));
+                        Add(min, column, Quote(Milliseconds(low, 0)));
+                        Add(max, column, Quote(Milliseconds(high, 999)));
                         break;
                 }
             }
         }
 
-        return new JsonObject { ["numRecords"] = rows, ["minValues"] = min, ["maxValues"] = max, ["nullCount"] = nulls }.ToJsonString();
+        return $"{{\"numRecords\":{rows},\"minValues\":{{{min}}},\"maxValues\":{{{max}}},\"nullCount\":{{{nulls}}}}}";
+
+        static void Add(StringBuilder list, Column column, string value) => list.Append(list.Length > 0 ? "," : "").Append(Quote(column.Name)).Append(':').Append(value);
+        static string Quote(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
     }
+
+    private JsonElement? Part(string name) => _json.ValueKind == JsonValueKind.Object && _json.TryGetProperty(name, out var part) ? part : null;
+
+    private string? Text(string part, string column) =>
+        Part(part) is { ValueKind: JsonValueKind.Object } values && values.TryGetProperty(column, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static string Milliseconds(string time, int addMicros)
     {

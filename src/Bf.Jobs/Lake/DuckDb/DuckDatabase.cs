@@ -33,6 +33,9 @@ internal sealed class DuckDatabase
         void Set(string name, string value) => Native.SetConfig(config, name, value);
     }
 
+    /// <summary>Loads the library and opens the database, if that was not done yet.</summary>
+    public static void Load() => _ = Shared.Value;
+
     /// <summary>A new connection to the process's database. A connection serves one thread at a time.</summary>
     public static DuckConnection Connect() => Connect(Shared.Value._handle);
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Bf.Jobs.Lake.Store;
 
 /// <summary>Names of files that are not whole yet. A reader of a lake never looks at them.</summary>
@@ -10,5 +8,5 @@ internal static class TemporaryFile
 
     /// <summary>A new name beside a file, in the same folder, so that a rename or link is atomic.</summary>
     public static string Beside(string full) =>
-        Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}{Suffix}");
+        Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}{Suffix}");
 }

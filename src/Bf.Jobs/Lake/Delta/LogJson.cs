@@ -1,0 +1,239 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Bf.Jobs.Lake.Delta;
+
+/// <summary>
+/// Lines of the log as JSON, read and written by hand: a serializer's metadata would take longer to start than the rest of a small run.
+/// What we don't know is passed over when reading.
+/// </summary>
+internal static class LogJson
+{
+    /// <summary>Reads a line.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="InvalidOperationException">A value is of another type than the protocol's.</exception>
+    public static LogLine Read(ReadOnlyMemory<byte> line)
+    {
+        using var document = JsonDocument.Parse(line);
+        var root = document.RootElement;
+        return new LogLine
+        {
+            Add = Part(root, "add") is { } add ? ReadAdd(add) : null,
+            Remove = Part(root, "remove") is { } remove ? ReadRemove(remove) : null,
+            Txn = Part(root, "txn") is { } txn ? new Txn { AppId = Text(txn, "appId")!, Version = Long(txn, "version") ?? 0, LastUpdated = Long(txn, "lastUpdated") } : null,
+            MetaData = Part(root, "metaData") is { } metaData ? ReadMetaData(metaData) : null,
+            Protocol = Part(root, "protocol") is { } protocol ? ReadProtocol(protocol) : null,
+            CommitInfo = Part(root, "commitInfo") is { } info ? new CommitInfo { Timestamp = Long(info, "timestamp"), Operation = Text(info, "operation"), EngineInfo = Text(info, "engineInfo") } : null,
+        };
+    }
+
+    /// <summary>Writes a line, without its end.</summary>
+    public static ReadOnlySpan<byte> Write(LogLine line)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            Write(json, "commitInfo", line.CommitInfo, WriteInfo);
+            Write(json, "protocol", line.Protocol, WriteProtocol);
+            Write(json, "metaData", line.MetaData, WriteMetaData);
+            Write(json, "txn", line.Txn, WriteTxn);
+            Write(json, "remove", line.Remove, WriteRemove);
+            Write(json, "add", line.Add, WriteAdd);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan;
+    }
+
+    private static AddFile ReadAdd(JsonElement e) => new()
+    {
+        Path = Text(e, "path")!,
+        PartitionValues = Map(e, "partitionValues") ?? [],
+        Size = Long(e, "size") ?? 0,
+        ModificationTime = Long(e, "modificationTime") ?? 0,
+        DataChange = Truth(e, "dataChange") ?? true,
+        Stats = Text(e, "stats"),
+        Tags = Map(e, "tags"),
+        HasDeletionVector = Part(e, "deletionVector") is not null,
+    };
+
+    private static RemoveFile ReadRemove(JsonElement e) => new()
+    {
+        Path = Text(e, "path")!,
+        DeletionTimestamp = Long(e, "deletionTimestamp"),
+        DataChange = Truth(e, "dataChange") ?? true,
+        ExtendedFileMetadata = Truth(e, "extendedFileMetadata"),
+        PartitionValues = Map(e, "partitionValues"),
+        Size = Long(e, "size"),
+    };
+
+    private static MetaData ReadMetaData(JsonElement e) => new()
+    {
+        Id = Text(e, "id")!,
+        Name = Text(e, "name"),
+        Description = Text(e, "description"),
+        Format = Part(e, "format") is { } format ? new Format { Provider = Text(format, "provider") ?? "parquet" } : new(),
+        SchemaString = Text(e, "schemaString")!,
+        PartitionColumns = Texts(e, "partitionColumns") ?? [],
+        Configuration = Map(e, "configuration")?.ToDictionary(p => p.Key, p => p.Value ?? "", StringComparer.Ordinal) ?? [],
+        CreatedTime = Long(e, "createdTime"),
+    };
+
+    private static Protocol ReadProtocol(JsonElement e) => new()
+    {
+        MinReaderVersion = (int)(Long(e, "minReaderVersion") ?? 1),
+        MinWriterVersion = (int)(Long(e, "minWriterVersion") ?? 1),
+        ReaderFeatures = Texts(e, "readerFeatures"),
+        WriterFeatures = Texts(e, "writerFeatures"),
+    };
+
+    private static void WriteInfo(Utf8JsonWriter json, CommitInfo info)
+    {
+        Write(json, "timestamp", info.Timestamp);
+        Write(json, "operation", info.Operation);
+        json.WriteStartObject("operationParameters");
+        json.WriteEndObject();
+        Write(json, "engineInfo", info.EngineInfo);
+    }
+
+    private static void WriteProtocol(Utf8JsonWriter json, Protocol protocol)
+    {
+        json.WriteNumber("minReaderVersion", protocol.MinReaderVersion);
+        json.WriteNumber("minWriterVersion", protocol.MinWriterVersion);
+        Write(json, "readerFeatures", protocol.ReaderFeatures);
+        Write(json, "writerFeatures", protocol.WriterFeatures);
+    }
+
+    private static void WriteMetaData(Utf8JsonWriter json, MetaData metaData)
+    {
+        json.WriteString("id", metaData.Id);
+        Write(json, "name", metaData.Name);
+        Write(json, "description", metaData.Description);
+        json.WriteStartObject("format");
+        json.WriteString("provider", metaData.Format.Provider);
+        Write(json, "options", metaData.Format.Options.ToDictionary(p => p.Key, p => (string?)p.Value));
+        json.WriteEndObject();
+        json.WriteString("schemaString", metaData.SchemaString);
+        Write(json, "partitionColumns", metaData.PartitionColumns);
+        Write(json, "configuration", metaData.Configuration.ToDictionary(p => p.Key, p => (string?)p.Value));
+        Write(json, "createdTime", metaData.CreatedTime);
+    }
+
+    private static void WriteTxn(Utf8JsonWriter json, Txn txn)
+    {
+        json.WriteString("appId", txn.AppId);
+        json.WriteNumber("version", txn.Version);
+        Write(json, "lastUpdated", txn.LastUpdated);
+    }
+
+    private static void WriteRemove(Utf8JsonWriter json, RemoveFile file)
+    {
+        json.WriteString("path", file.Path);
+        Write(json, "deletionTimestamp", file.DeletionTimestamp);
+        json.WriteBoolean("dataChange", file.DataChange);
+        if (file.ExtendedFileMetadata is { } extended)
+        {
+            json.WriteBoolean("extendedFileMetadata", extended);
+        }
+
+        Write(json, "partitionValues", file.PartitionValues);
+        Write(json, "size", file.Size);
+    }
+
+    private static void WriteAdd(Utf8JsonWriter json, AddFile file)
+    {
+        json.WriteString("path", file.Path);
+        Write(json, "partitionValues", file.PartitionValues);
+        json.WriteNumber("size", file.Size);
+        json.WriteNumber("modificationTime", file.ModificationTime);
+        json.WriteBoolean("dataChange", file.DataChange);
+        Write(json, "stats", file.Stats);
+        Write(json, "tags", file.Tags);
+    }
+
+    private static void Write<T>(Utf8JsonWriter json, string name, T? part, Action<Utf8JsonWriter, T> write)
+        where T : class
+    {
+        if (part is not null)
+        {
+            json.WriteStartObject(name);
+            write(json, part);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, long? number)
+    {
+        if (number is { } value)
+        {
+            json.WriteNumber(name, value);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, string[]? texts)
+    {
+        if (texts is null)
+        {
+            return;
+        }
+
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, Dictionary<string, string?>? map)
+    {
+        if (map is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject(name);
+        foreach (var (key, value) in map)
+        {
+            json.WriteString(key, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static JsonElement? Part(JsonElement e, string name) => e.TryGetProperty(name, out var part) && part.ValueKind != JsonValueKind.Null ? part : null;
+
+    private static string? Text(JsonElement e, string name) => Part(e, name)?.GetString();
+
+    private static long? Long(JsonElement e, string name) => Part(e, name)?.GetInt64();
+
+    private static bool? Truth(JsonElement e, string name) => Part(e, name)?.GetBoolean();
+
+    private static string[]? Texts(JsonElement e, string name) => Part(e, name)?.EnumerateArray().Select(t => t.GetString()!).ToArray();
+
+    private static Dictionary<string, string?>? Map(JsonElement e, string name)
+    {
+        if (Part(e, name) is not { } part)
+        {
+            return null;
+        }
+
+        var map = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var property in part.EnumerateObject())
+        {
+            map[property.Name] = property.Value.GetString();
+        }
+
+        return map;
+    }
+}
