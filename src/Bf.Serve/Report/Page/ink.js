@@ -62,6 +62,13 @@ function endLabels(u, labels) {
   }
 }
 
+// a title that fits, shortened where it must be
+function fitted(ctx, title, tail, width) {
+  let text = title;
+  for (let n = title.length; n > 1 && ctx.measureText(text + tail).width > width; n--) text = title.slice(0, n - 1).trimEnd() + '…';
+  return text + tail;
+}
+
 // a diamond with a rim in the page's colour, so that marks that meet stay apart
 function diamond(ctx, x, y, size) {
   ctx.beginPath();

@@ -29,7 +29,7 @@ function dots(u) {
     ctx.fillStyle = ink('thrust');
     ctx.strokeStyle = ink('page');
     ctx.lineWidth = 1.5 * r;
-    for (const s of new Set(D.thrusts.map(t => t[0]))) {
+    for (const s of new Set(D.thrusts.filter(t => D.marked[t[1]]).map(t => t[0]))) {
       const i = lastDefined(ys, nearest(xs, s));
       if (i < 0 || s < u.scales.x.min || s > u.scales.x.max) continue;
       diamond(ctx, u.valToPos(s, 'x', true), u.valToPos(ys[i], 'y', true), 4 * r);
@@ -48,7 +48,7 @@ function lanes(u) {
     ctx.textBaseline = narrow ? 'bottom' : 'middle';
     ctx.textAlign = 'left';
     const fired = D.thrusts.filter(t => t[1] === lane && t[0] >= u.scales.x.min && t[0] <= u.scales.x.max).length;
-    ctx.fillText(`${title} · ${fired}`, narrow ? bbox.left : bbox.left + bbox.width + 8 * r, y(lane) - (narrow ? 6 * r : 0));
+    ctx.fillText(fitted(ctx, title, ` · ${fired}`, narrow ? bbox.width : u.ctx.canvas.width - bbox.left - bbox.width - 10 * r), narrow ? bbox.left : bbox.left + bbox.width + 8 * r, y(lane) - (narrow ? 6 * r : 0));
   });
   inside(u, () => {
     ctx.fillStyle = ink('thrust');
@@ -64,7 +64,7 @@ const CHARTS = {
   index: { height: 320, log: true, unit: number, series: [{ values: D.index, colour: 'ink', label: 'Index', width: 1.5 }], over: u => dots(u) },
   lanes: { height: Math.max(90, 44 + 26 * D.lanes.length), bare: true, unit: () => '', series: [], over: lanes },
   ad: { unit: number, series: [{ values: D.ad, colour: 'up', label: 'A/D line' }] },
-  mcc: { unit: number, range: around0, base: 0, series: [area('up', positive(D.mcc)), area('down', negative(D.mcc))], read: [{ values: D.mcc, label: 'Oscillator', colour: 'ink', digits: 1 }] },
+  mcc: { unit: number, range: around0, base: 0, height: 220, series: [area('up', positive(D.mcc)), area('down', negative(D.mcc))], read: [{ values: D.mcc, label: 'Oscillator', colour: 'ink', digits: 1 }] },
   mccsum: { unit: number, range: around0, base: 0, series: [{ values: D.mccsum, colour: 'ink', label: 'Summation' }] },
   above: { unit: percent, range: fixed(0, 100), base: 50, series: [{ values: D.above50, colour: 'up-pale', label: '50-day', width: 1, digits: 1 }, { values: D.above200, colour: 'up', label: '200-day', width: 2, digits: 1 }] },
   hilo: { unit: v => number(Math.abs(v)), range: around0, base: 0, series: [area('up', D.highs), area('down', D.lows.map(v => v == null ? null : -v))], read: [{ values: D.highs, label: 'New highs', colour: 'up' }, { values: D.lows, label: 'New lows', colour: 'down' }] },
@@ -72,8 +72,8 @@ const CHARTS = {
     unit: number, range: fixed(0, 100), series: [{ values: D.score, colour: 'ink', label: 'Score', width: 1.25, digits: 1 }],
     under: u => { band(u, 60, 100, ink('up-faint')); band(u, 0, 40, ink('down-faint')); rule(u, 60, ink('up'), 'buy from 60'); rule(u, 40, ink('down'), 'sell below 40'); },
   },
-  equity: { height: 300, test: true, log: true, unit: number, series: curves('') },
-  drawdown: { test: true, unit: percent, base: 0, series: curves('Fall'), range: (u, min) => [Math.min(-1, (min ?? -1) * 1.08), 0] },
+  equity: { height: 300, test: true, log: true, unit: number, series: curves(''), read: curves('').reverse() },
+  drawdown: { test: true, read: curves('Fall').reverse(), unit: percent, base: 0, series: curves('Fall'), range: (u, min) => [Math.min(-1, (min ?? -1) * 1.08), 0] },
 };
 
 function curves(kind) {

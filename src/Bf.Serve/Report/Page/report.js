@@ -3,7 +3,7 @@ const SYNC = 'bf';
 const plots = [];
 const narrow = () => window.innerWidth < 640;
 const gutter = () => narrow() ? 40 : 52;
-const margin = () => narrow() ? 62 : 168;
+const margin = () => narrow() ? 58 : 156;
 let quiet = false;
 
 function options(id, c, host) {
@@ -26,7 +26,7 @@ function options(id, c, host) {
     },
     axes: [
       { ...axis, size: 28, grid: { show: false }, ticks: { show: true, stroke: () => ink('rule'), size: 5 }, space: narrow() ? 46 : 70, values: years },
-      { ...axis, show: true, size: gutter(), space: 38, splits: c.log ? logSplits : undefined, filter: c.log ? (u, s) => s : undefined, values: (u, splits) => splits.map(v => v == null ? '' : c.bare ? '' : c.unit(v, digitsOf(splits))), grid: c.bare ? { show: false } : axis.grid },
+      { ...axis, show: true, size: gutter(), space: 30, splits: c.log ? logSplits : undefined, filter: c.log ? (u, s) => s : undefined, values: (u, splits) => splits.map(v => v == null ? '' : c.bare ? '' : c.unit(v, digitsOf(splits))), grid: c.bare ? { show: false } : axis.grid },
     ],
     series: [{}, ...(c.series.length ? c.series : [{ values: [], colour: 'ink' }]).map(s => ({
       stroke: () => ink(s.colour), width: s.width ?? 1.5, dash: s.dash, fill: s.fill ? () => ink(s.fill) : undefined,

@@ -37,11 +37,10 @@ internal static class ChartData
 
     private static void Thrusts(StringBuilder json, ReportModel model)
     {
-        // lanes in the catalogue's order; a detector that never fired gets none
-        var fired = model.Thrusts.Select(t => t.Detector).ToHashSet(StringComparer.Ordinal);
-        var lanes = model.Detectors.Select(d => d.Name).Where(fired.Contains).Union(fired.Order(StringComparer.Ordinal)).ToArray();
-        json.Append(",\"lanes\":[").AppendJoin(',', lanes.Select(d => Text(Findings.TitleOf(model, d)))).Append(']');
-        json.Append(",\"thrusts\":[").AppendJoin(',', model.Thrusts.OrderBy(t => t.Ts).Select(t => $"[{Seconds(t.Ts)},{Array.IndexOf(lanes, t.Detector)}]")).Append(']');
+        var lanes = Lanes.Of(model);
+        json.Append(",\"lanes\":[").AppendJoin(',', lanes.Select(l => Text(l.Title))).Append(']');
+        json.Append(",\"marked\":[").AppendJoin(',', lanes.Select(l => l.Marked ? "1" : "0")).Append(']');
+        json.Append(",\"thrusts\":[").AppendJoin(',', model.Thrusts.OrderBy(t => t.Ts).Select(t => $"[{Seconds(t.Ts)},{Array.FindIndex(lanes, l => l.Detector == t.Detector)}]")).Append(']');
     }
 
     private static void Curve(StringBuilder json, string name, ReportCurve? curve)

@@ -79,7 +79,7 @@ internal static class ChartTitles
     private static string Grown(ReportCurve c) =>
         Ends(c.Value) is ({ } a, { } b) && c.Value[a] is > 0 and { } start ? Format.Number(100 * c.Value[b] / start) : Format.Undefined;
 
-    private static string Deepest(ReportCurve c) => Format.Percent(c.Drawdown.Min());
+    private static string Deepest(ReportCurve c) => Format.Percent(-c.Drawdown.Min());
 
     private static double? Last(double?[] series) => series is [] ? null : series[^1];
 

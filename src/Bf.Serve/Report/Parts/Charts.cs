@@ -41,7 +41,7 @@ internal static class Charts
 
     private static Chart[] Market(ReportModel m) =>
     [
-        new("index", ChartTitles.Index(m), m.Thrusts is [] ? "Equal-weight index of the universe, start = 100, logarithmic scale" : "Equal-weight index of the universe, start = 100, logarithmic scale; dots mark thrusts", m.Series.IndexEw),
+        new("index", ChartTitles.Index(m), m.Thrusts is [] ? "Equal-weight index of the universe, start = 100, logarithmic scale" : "Equal-weight index of the universe, start = 100, logarithmic scale; diamonds mark thrusts" + (Lanes.Of(m).Any(l => !l.Marked) ? " of the rarer detectors" : ""), m.Series.IndexEw),
         new("ad", ChartTitles.AdLine(m), "Advance/decline line: running sum of advances less declines, stocks", m.Series.AdLine),
         new("mcc", ChartTitles.MccOsc(m), "McClellan oscillator, ratio-adjusted, points", m.Series.MccOsc),
         new("mccsum", ChartTitles.MccSum(m), "McClellan summation index: running sum of the oscillator, points", m.Series.MccSum),

@@ -41,7 +41,7 @@ internal static class Findings
             }
         }
 
-        if (BestKnown(model) is { } known)
+        if (WhatFollowed(model) is { } known)
         {
             parts.Add(known);
         }
@@ -67,17 +67,18 @@ internal static class Findings
         return bars == 0 ? "a thrust has just fired" : $"the last thrust was {Format.Count(bars, unit)} ago";
     }
 
-    /// <summary>The detector with the most thrusts at the horizon nearest to 60, against what is usual.</summary>
-    private static string? BestKnown(ReportModel model)
+    /// <summary>What followed the thrusts of the catalogue's first detector with enough of them, at the horizon nearest to 60 bars.</summary>
+    private static string? WhatFollowed(ReportModel model)
     {
-        if (model.FollowUps.Where(f => f is { Events: >= 5, MeanReturn: not null, BaseMean: not null })
-            .OrderBy(f => Math.Abs(f.Horizon - 60)).ThenByDescending(f => f.Events).FirstOrDefault() is not { } f)
+        var known = model.FollowUps.Where(f => f is { Events: >= 5, MeanReturn: not null, BaseMean: not null });
+        if (known.OrderBy(f => Array.FindIndex(model.Detectors, d => d.Name == f.Detector)).ThenBy(f => Math.Abs(f.Horizon - 60)).FirstOrDefault() is not { } f)
         {
             return null;
         }
 
         var title = TitleOf(model, f.Detector);
-        return $"In the {Format.Count(f.Events, "case")} of “{title}” the index changed by {Format.SignedPercent(f.MeanReturn, 1)} on average over the next {f.Horizon} bars, against {Format.SignedPercent(f.BaseMean, 1)} from any date.";
+        var verb = f.MeanReturn < 0 ? "lost" : "gained";
+        return $"In the {f.Horizon} bars after each of {f.Events} {title} thrusts the universe’s index {verb} {Format.Percent(Math.Abs(f.MeanReturn!.Value), 1)} on average; from any date it was {Format.SignedPercent(f.BaseMean, 1)}.";
     }
 
     public static string TitleOf(ReportModel model, string detector) => model.Detectors.FirstOrDefault(d => d.Name == detector)?.Title ?? detector;

@@ -48,7 +48,7 @@ internal static class KeyFigures
         }
 
         var note = $"{Findings.TitleOf(model, last.Detector)}, {Format.Day(last.Ts)}";
-        return Tile("Bars since the last thrust", Format.Number(model.Series.Ts.Count(t => t > last.Ts)), note, null);
+        return Tile("Bars since the last thrust", Format.Number(model.Series.Ts.Count(t => t > last.Ts)), note, Sparkline.Marks(model.Series.Ts, model.Thrusts.Select(t => t.Ts)));
     }
 
     private static Html? Parts(ReportDay day)

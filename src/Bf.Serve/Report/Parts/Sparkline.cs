@@ -56,5 +56,23 @@ internal static class Sparkline
         return html.Add($"</svg>");
     }
 
+    /// <summary>A mark for each event among the last bars, on the time axis of the lines.</summary>
+    public static Html? Marks(long[] ts, IEnumerable<long> events)
+    {
+        var tail = ts.AsSpan(Math.Max(0, ts.Length - Bars)).ToArray();
+        if (tail.Length < 2)
+        {
+            return null;
+        }
+
+        var html = Html.Of($"<svg class=\"beats\" viewBox=\"0 0 160 32\" aria-hidden=\"true\"><line x1=\"0\" x2=\"160\" y1=\"16\" y2=\"16\"/>");
+        foreach (var at in events.Distinct().Select(e => Array.BinarySearch(tail, e)).Where(i => i >= 0).Order())
+        {
+            html.Add($"<path d=\"M{Short(Margin + ((Width - (2 * Margin)) * at / (tail.Length - 1)))} 12l4 4l-4 4l-4 -4z\"/>");
+        }
+
+        return html.Add($"</svg>");
+    }
+
     private static string Short(double v) => v.ToString("0.#", CultureInfo.InvariantCulture);
 }

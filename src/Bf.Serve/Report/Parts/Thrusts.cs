@@ -70,8 +70,8 @@ internal static class Thrusts
             return null;
         }
 
-        var reach = model.FollowUps.Max(f => Math.Max(Math.Abs(f.MeanReturn ?? 0), Math.Abs(f.BaseMean ?? 0)));
-        var html = Html.Of($"<h3>How the index did after a thrust, against any date</h3><div class=\"scroll\"><table class=\"follow\"><thead><tr><th scope=\"col\">Detector<th scope=\"col\" class=\"n\">Bars later<th scope=\"col\" class=\"n\">Events<th scope=\"col\" class=\"n\">Mean<th scope=\"col\" class=\"n\">Any date<th scope=\"col\" class=\"bar\"><span class=\"sr\">Mean against any date</span><th scope=\"col\" class=\"n\">Higher in");
+        var reach = model.FollowUps.Max(f => Math.Abs(f.MeanReturn - f.BaseMean ?? 0));
+        var html = Html.Of($"<h3>How the index did after a thrust, against any date</h3><div class=\"scroll\"><table class=\"follow\"><thead><tr><th scope=\"col\">Detector<th scope=\"col\" class=\"n\">Bars later<th scope=\"col\" class=\"n\">Events<th scope=\"col\" class=\"n\">Mean<th scope=\"col\" class=\"n\">Any date<th scope=\"col\" class=\"bar\">Difference<th scope=\"col\" class=\"n\">Higher in");
         foreach (var group in model.FollowUps.GroupBy(f => f.Detector, StringComparer.Ordinal))
         {
             var rows = group.OrderBy(f => f.Horizon).ToArray();
@@ -79,24 +79,27 @@ internal static class Thrusts
             for (var i = 0; i < rows.Length; i++)
             {
                 var f = rows[i];
-                html.Add($"<tr>{(i == 0 ? Html.Of($"<th scope=\"rowgroup\" rowspan=\"{rows.Length}\">{Findings.TitleOf(model, f.Detector)}") : null)}<td class=\"n\">{f.Horizon}<td class=\"n\">{f.Events}{(f.Events < Few ? "*" : "")}<td class=\"n\">{Format.SignedPercent(f.MeanReturn, 1)}<td class=\"n\">{Format.SignedPercent(f.BaseMean, 1)}<td class=\"bar\">{Dumbbell(f, reach)}<td class=\"n\">{Format.Percent(f.HitRate)}");
+                html.Add($"<tr>{(i == 0 ? Html.Of($"<th scope=\"rowgroup\" rowspan=\"{rows.Length}\">{Findings.TitleOf(model, f.Detector)}") : null)}<td class=\"n\">{f.Horizon}<td class=\"n\">{f.Events}{(f.Events < Few ? "*" : "")}<td class=\"n\">{Format.SignedPercent(f.MeanReturn, 1)}<td class=\"n\">{Format.SignedPercent(f.BaseMean, 1)}<td class=\"bar\">{Difference(f, reach)}<td class=\"n\">{Format.Percent(f.HitRate)}");
             }
         }
 
-        return html.Add($"</table></div><p class=\"note\">Mean: average change of the universe’s index after the thrusts. Any date: the same from every date of the range, the figure to beat (grey tick). Blue dots lie above it, orange ones below. Higher in: share of the events after which the index was higher.{(model.FollowUps.Any(f => f.Events < Few) ? $" * Fewer than {Few} events: chance alone can do this." : "")} Thrusts come in clusters, so the events overlap and are fewer than they look.</p>");
+        return html.Add($"</table></div><p class=\"note\">Mean: average change of the universe’s index after the thrusts. Any date: the same from every date of the range, the figure to beat. Difference: mean less any date; blue bars to the right are better than any date, orange ones to the left worse. Higher in: share of the events after which the index was higher.{(model.FollowUps.Any(f => f.Events < Few) ? $" * Fewer than {Few} events: chance alone can do this." : "")} Thrusts come in clusters, so the events overlap and are fewer than they look.</p>");
     }
 
-    /// <summary>A dot for the mean, a tick for what is usual, on an axis shared by the table, with a rule at nought.</summary>
-    private static Html? Dumbbell(ReportFollowUp f, double reach)
+    /// <summary>A bar from the middle, to the right where the mean beats any date, on an axis that the table's rows share.</summary>
+    private static Html? Difference(ReportFollowUp f, double reach)
     {
-        if (f.MeanReturn is not { } mean || f.BaseMean is not { } usual || reach <= 0)
+        if (f.MeanReturn - f.BaseMean is not { } difference || reach <= 0)
         {
             return null;
         }
 
-        string X(double v) => (60 + (54 * v / reach)).ToString("0.#", CultureInfo.InvariantCulture);
-        return Html.Of($"<svg class=\"bell {(mean >= usual ? "up" : "down")}\" viewBox=\"0 0 120 14\" aria-hidden=\"true\"><line class=\"zero\" x1=\"60\" x2=\"60\" y1=\"0\" y2=\"14\"/><line class=\"gap\" x1=\"{X(usual)}\" x2=\"{X(mean)}\" y1=\"7\" y2=\"7\"/><line class=\"usual\" x1=\"{X(usual)}\" x2=\"{X(usual)}\" y1=\"2\" y2=\"12\"/><circle cx=\"{X(mean)}\" cy=\"7\" r=\"3.5\"/></svg>");
+        var width = 80 * Math.Abs(difference) / reach;
+        var from = difference < 0 ? 80 - width : 80;
+        return Html.Of($"<svg class=\"gap {Hue(difference)}\" viewBox=\"0 0 160 12\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{Format.Signed(difference * 100, 1)} points\"><rect x=\"{Short(from)}\" y=\"1\" width=\"{Short(width)}\" height=\"10\"/><line x1=\"80\" x2=\"80\" y1=\"0\" y2=\"12\"/></svg>");
     }
+
+    private static string Short(double v) => v.ToString("0.#", CultureInfo.InvariantCulture);
 
     private static string Hue(double? change) => change switch { > 0 => "up", < 0 => "down", _ => "" };
 }
