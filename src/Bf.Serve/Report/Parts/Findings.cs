@@ -93,11 +93,6 @@ internal static class Findings
         _ => "mixed",
     };
 
-    private static string StateClause(ReportDay day) => day.State switch
-    {
-        ReportState.Buy => $": a buy (from {ScoreBands.Buy} up)",
-        ReportState.Sell => $": a sell (below {ScoreBands.Sell})",
-        ReportState.Hold => $": a hold (between {ScoreBands.Sell} and {ScoreBands.Buy}, nothing changes)",
-        _ => "",
-    };
+    // the state alone: it may be older than today's score, so the bands are no reason to give here
+    private static string StateClause(ReportDay day) => day.State is { } state ? $", and the signal is {state.ToString().ToLowerInvariant()}" : "";
 }
