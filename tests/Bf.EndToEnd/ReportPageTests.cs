@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Bf.Serve.Report;
@@ -116,6 +117,18 @@ public sealed class ReportPageTests(ReportPageTests.Chromium chromium) : IClassF
         await page.Locator("[data-years='1']").ClickAsync();
         Assert.Equal("true", await page.Locator("[data-years='1']").GetAttributeAsync("aria-pressed"));
         await page.WaitForFunctionAsync($"was => {Drawn}.every((d, i) => d !== was[i])", whole);
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task A_thrusts_date_leads_to_it_in_the_charts()
+    {
+        var page = await Open(1280);
+        var date = page.Locator(".goto").Nth(5);
+        var day = DateTime.Parse(await date.InnerTextAsync(), CultureInfo.InvariantCulture).ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+        await date.ClickAsync();
+        await page.WaitForFunctionAsync("day => document.querySelector('.at').textContent === day", day);
+        Assert.Contains("Zweig", await page.Locator("#chart-lanes .readout").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Empty(_complaints);
     }
 

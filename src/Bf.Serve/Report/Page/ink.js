@@ -4,8 +4,9 @@ const ink = name => getComputedStyle(root).getPropertyValue('--' + name).trim();
 const font = (size, weight = '') => `${weight} ${size * uPlot.pxRatio}px ${getComputedStyle(document.body).fontFamily}`;
 const minus = text => text.replace('-', '−');
 const number = (v, digits = 0) => v == null ? '–' : minus(v.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }));
-const day = s => new Date(s * 1000).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
-  + (s % 86400 ? new Date(s * 1000).toISOString().slice(10, 16).replace('T', ' ') : '');
+const month = at => at.toLocaleDateString('en-US', { month: 'short', timeZone: 'UTC' });
+const day = (s, at = new Date(s * 1000)) => `${at.getUTCDate()} ${month(at)} ${at.getUTCFullYear()}`
+  + (s % 86400 ? at.toISOString().slice(10, 16).replace('T', ' ') : '');
 
 // the last defined value at or before an index
 const lastDefined = (values, at) => {
@@ -26,7 +27,7 @@ function rule(u, value, colour, text) {
   if (y < bbox.top || y > bbox.top + bbox.height) return;
   ctx.fillStyle = colour;
   ctx.fillRect(bbox.left, y, bbox.width, uPlot.pxRatio);
-  if (!text) return;
+  if (!text || u.width < 560) return;
   ctx.font = font(11);
   ctx.textAlign = 'left';
   ctx.textBaseline = 'bottom';

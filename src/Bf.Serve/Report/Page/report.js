@@ -4,7 +4,7 @@ const plots = [];
 const narrow = () => window.innerWidth < 640;
 const gutter = () => narrow() ? 40 : 52;
 const margin = () => narrow() ? 58 : 156;
-let quiet = false;
+let shown = [0, 0];
 
 function options(id, c, host) {
   const axisFont = `12px ${getComputedStyle(document.body).fontFamily}`;
@@ -17,7 +17,7 @@ function options(id, c, host) {
     legend: { show: false },
     cursor: {
       y: false, drag: { x: true, y: false, setScale: true, dist: 8 },
-      points: { size: u => 8, stroke: () => ink('page'), fill: (u, i) => ink(c.series[i - 1]?.colour ?? 'ink'), show: (u, i) => c.series[i - 1] && !c.series[i - 1].quiet ? undefined : false },
+      points: { size: (u, i) => c.series[i - 1] && !c.series[i - 1].quiet ? 8 : 0, width: 1.5, stroke: () => ink('page'), fill: (u, i) => ink(c.series[i - 1]?.colour ?? 'ink') },
       sync: { key: SYNC, filters: { pub: type => type === 'mousemove' } },
     },
     scales: {
@@ -33,14 +33,16 @@ function options(id, c, host) {
       points: { show: false }, paths: s.quiet ? uPlot.paths.stepped({ align: 1 }) : undefined, fillTo: 0,
     }))],
     hooks: {
-      drawClear: [u => { thinBands(u, D.thin); c.under?.(u); if (c.base != null) rule(u, c.base, ink('rule')); }],
-      draw: [u => { c.over?.(u); labels(u, c); }],
+      drawClear: [own(u => { thinBands(u, D.thin); c.under?.(u); if (c.base != null) rule(u, c.base, ink('rule')); })],
+      draw: [own(u => { c.over?.(u); labels(u, c); })],
       setCursor: [u => read(u, c, host)],
-      setScale: [(u, key) => { if (key === 'x' && !quiet) show(u.scales.x.min, u.scales.x.max, u); }],
+      setScale: [(u, key) => { const { min, max } = u.scales.x; if (key === 'x' && (min !== shown[0] || max !== shown[1])) show(min, max, u); }],
     },
   };
 }
 
+// uPlot remembers what it set on the canvas, so our own settings must not stay
+const own = draw => u => { u.ctx.save(); draw(u); u.ctx.restore(); };
 const digitsOf = splits => { const gap = Math.min(...splits.slice(1).map((v, i) => Math.abs(v - splits[i]))); return gap < 1 ? 1 : 0; };
 
 // years alone where years are far apart, months with the year at its beginning otherwise
@@ -49,8 +51,7 @@ function years(u, splits, axis, space, step) {
   return splits.map(s => {
     const at = new Date(s * 1000), year = at.getUTCFullYear();
     if (step >= 300 * 86400) return String(year);
-    const month = at.toLocaleDateString('en-GB', { month: 'short', timeZone: 'UTC' });
-    const text = step >= 27 * 86400 ? month : `${at.getUTCDate()} ${month}`;
+    const text = step >= 27 * 86400 ? month(at) : `${at.getUTCDate()} ${month(at)}`;
     const first = last !== year;
     last = year;
     return first ? `${text} ${narrow() ? '’' + String(year).slice(2) : year}` : text;
@@ -86,9 +87,8 @@ const stamp = s => document.querySelectorAll('.at').forEach(o => { o.textContent
 
 // shows a range in every chart
 function show(min, max, from) {
-  quiet = true;
+  shown = [min, max];
   for (const { u } of plots) if (u !== from) u.setScale('x', { min, max });
-  quiet = false;
   const whole = min <= D.x[0] && max >= D.x[D.x.length - 1];
   document.querySelectorAll('[data-years]').forEach(b => b.setAttribute('aria-pressed', String(whole ? b.dataset.years === '0' : Math.abs(max - min - b.dataset.years * 31557600) < 86400 * 3 && max >= D.x[D.x.length - 1])));
   plots.forEach(p => read(p.u, p.c, p.host));

@@ -1,22 +1,24 @@
 // Steering: keys, fingers, buttons, the scheme, the printer.
-function moveTo(p, i) {
+// puts the crosshair on a date; a change of range takes effect only when the running script yields
+async function moveTo(p, i) {
   const xs = p.u.data[0], { min, max } = p.u.scales.x;
   i = Math.max(0, Math.min(xs.length - 1, i));
   if (xs[i] < min || xs[i] > max) show(xs[i] < min ? xs[i] : min + xs[i] - max, xs[i] < min ? max - min + xs[i] : xs[i]);
+  await null;
   p.u.setCursor({ left: p.u.valToPos(xs[i], 'x'), top: 10 }, true, true);
   stamp(xs[i]);
   return xs[i];
 }
 
-function key(p, e) {
+async function key(p, e) {
   const { min, max } = p.u.scales.x, step = e.shiftKey ? 20 : 1, now = p.u.cursor.idx ?? seen(p.u, p.u.data[0]);
   const middle = p.u.cursor.idx == null ? max : p.u.data[0][now];
   const zoom = by => show(Math.max(D.x[0], middle - (middle - min) * by), Math.min(D.x[D.x.length - 1], middle + (max - middle) * by));
   const act = { ArrowLeft: () => moveTo(p, now - step), ArrowRight: () => moveTo(p, now + step), Home: () => moveTo(p, 0), End: () => moveTo(p, p.u.data[0].length - 1), '+': () => zoom(0.5), '=': () => zoom(0.5), '-': () => zoom(2), Escape: () => range(0) }[e.key];
   if (!act || e.ctrlKey || e.metaKey || e.altKey) return;
   e.preventDefault();
-  const s = act();
-  if (e.key.length > 2 && s != null) document.getElementById('say').textContent = `${day(s)}: ${p.host.parentNode.querySelector('.readout').textContent}`;
+  const s = await act();
+  if (s != null) document.getElementById('say').textContent = `${day(s)}: ${p.host.parentNode.querySelector('.readout').textContent}`;
 }
 
 function build() {
