@@ -1,0 +1,92 @@
+using Bf.Serve.Report;
+
+namespace Bf.Serve.Tests.Report;
+
+/// <summary>A report whose figures come from formulas: the same each time, shaped like a market's.</summary>
+internal static class SampleReport
+{
+    private static readonly long Start = (long)(new DateTime(2014, 1, 1, 0, 0, 0, DateTimeKind.Utc) - DateTime.UnixEpoch).TotalMicroseconds;
+
+    public static long[] Dates(int n) => [.. Enumerable.Range(0, n).Select(i => Start + ((i / 5 * 7) + (i % 5)) * 86_400_000_000L)];
+
+    public static ReportModel Of(int dates = 600, string name = "sample")
+    {
+        var ts = Dates(dates);
+        double?[] Wave(double middle, double height, double period, int undefined = 0) =>
+            [.. Enumerable.Range(0, dates).Select(i => i < undefined ? (double?)null : middle + (height * Math.Sin(i / period)))];
+        double?[] index = [.. Enumerable.Range(0, dates).Select(i => (double?)(100 * Math.Exp((i / 900.0) + (0.1 * Math.Sin(i / 40.0)))))];
+        return new()
+        {
+            Universe = new(name, 100, "1d", PointInTime: false),
+            Run = new("run-1", "1 Jan 2025 00:00 UTC", "a formula", [new("bf", "0.1.0")], [new("seed", "1")]),
+            Series = new()
+            {
+                Ts = ts,
+                IndexEw = index,
+                AdLine = Wave(500, 300, 50),
+                MccOsc = Wave(0, 80, 12, 1),
+                MccSum = Wave(-500, 900, 60, 1),
+                PctAbove50 = Wave(55, 40, 30, Math.Min(dates, 49)),
+                PctAbove200 = Wave(60, 30, 70, Math.Min(dates, 199)),
+                NewHighs = Wave(12, 11, 20, Math.Min(dates, 251)),
+                NewLows = Wave(6, 5, 25, Math.Min(dates, 251)),
+                UpVolumeShare = Wave(0.5, 0.4, 4, 1),
+                Score = Wave(55, 35, 33, Math.Min(dates, 199)),
+                ThinTs = dates > 90 ? [ts[80], ts[81]] : [],
+            },
+            LastDay = Day(ts[^1]),
+            Detectors = [new("zbt_ema", "Zweig", "The EMA rises."), new("never", "Never fires", "It does not.")],
+            Thrusts = [.. Enumerable.Range(1, dates / 100).Select(i => new ReportThrust("zbt_ema", ts[(i * 100) - 15], 0.63, 0.615, 7, [0.01, -0.02, 0.05, null, null]))],
+            FollowUps = [new("zbt_ema", 20, 4, 0.031, 0.75, 0.018), new("zbt_ema", 60, 6, 0.052, 0.8, 0.054)],
+            Backtest = Backtest(ts, index),
+        };
+    }
+
+    public static ReportDay Day(long ts) => new()
+    {
+        Ts = ts,
+        Advances = 72,
+        Declines = 26,
+        Unchanged = 2,
+        Issues = 100,
+        UpVolumeShare = 0.812,
+        PctAbove50 = 64,
+        PctAbove200 = 59,
+        NewHighs = 12,
+        NewLows = 1,
+        MccOsc = -45.25,
+        MccSum = -6315.9,
+        Score = 71.5,
+        State = ReportState.Buy,
+        Parts = [new("Participation", 64, 0.5, "above the 50-day mean"), new("Trend", null, 0.5, "above the 200-day mean")],
+    };
+
+    /// <summary>The least there can be: one date, nothing known of it.</summary>
+    public static ReportModel Bare(int dates = 1) => new()
+    {
+        Universe = new("bare", 1, "1d", PointInTime: true),
+        Run = new("run-0", "never", "nowhere", [], []),
+        Series = new() { Ts = Dates(dates), IndexEw = new double?[dates], Score = new double?[dates] },
+    };
+
+    private static ReportBacktest Backtest(long[] ts, double?[] index)
+    {
+        ReportCurve Curve(double power)
+        {
+            var high = 0.0;
+            double?[] value = [.. index.Select(v => (double?)Math.Pow(v!.Value, power))];
+            return new(value, [.. value.Select(v => (double?)((v!.Value / (high = Math.Max(high, v.Value))) - 1))]);
+        }
+
+        return new()
+        {
+            Description = "Buys when the score reaches 60.",
+            Ts = ts,
+            Strategy = Curve(0.9),
+            BuyAndHold = Curve(1),
+            Basket = Curve(1.1),
+            Metrics = [new("Total return", "", ReportUnit.Percent, 1.234, 0.5, null), new("Final value", "from 100,000", ReportUnit.Money, 1234567.8, null, null), new("Sharpe ratio", "", ReportUnit.Ratio, -0.456, null, null)],
+            Episodes = [new("Score from 60 up", ts[0], null, [new("AAA", ts[0], 12.5, ts[^1], 11, 1500, 3.2, -2253.2), new("BBB", ts[0], 12.5, null, null, 10.5, null, null)])],
+        };
+    }
+}
