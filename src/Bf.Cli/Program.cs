@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Reflection;
 using System.Text;
 using Bf.Cli.Commands;
@@ -34,9 +36,13 @@ internal static class Program
         Console.SetOut(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 15) { AutoFlush = false });
         try
         {
-            var parse = Root().Parse(args);
-            var code = parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = true }).GetAwaiter().GetResult();
-            return parse.Errors.Count > 0 ? ExitCode.Usage : code;
+            var parse = Root().Parse(args.Length == 0 ? ["--help"] : args);
+            if (parse.Errors.Count > 0 && parse.Action is ParseErrorAction)
+            {
+                return WrongUsage(parse);
+            }
+
+            return parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = true }).GetAwaiter().GetResult();
         }
         finally
         {
@@ -44,17 +50,28 @@ internal static class Program
         }
     }
 
+    /// <summary>Says on stderr what is wrong, and what was meant perhaps.</summary>
+    private static int WrongUsage(ParseResult parse)
+    {
+        var action = (ParseErrorAction)parse.Action!;
+        action.ShowHelp = parse.Errors.All(e => e.SymbolResult is CommandResult { Command.Subcommands.Count: > 0 }) && parse.UnmatchedTokens.Count == 0;
+        parse.Invoke(new InvocationConfiguration { Output = Console.Error, Error = Console.Error });
+        return ExitCode.Usage;
+    }
+
     /// <summary>The tree of commands.</summary>
     public static RootCommand Root()
     {
         var root = new RootCommand("bf measures market breadth: how many stocks take part in a move, and when a thrust begins.")
         {
+            new DemoCommand(),
             new DataCommands(),
             new SignalsCommands(),
             new BacktestCommands(),
             new QueryCommand(),
             new SymbolsCommands(),
             new ConfigCommands(),
+            new CompletionCommand(),
         };
         foreach (var option in GlobalOptions.All)
         {

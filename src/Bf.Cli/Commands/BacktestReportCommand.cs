@@ -1,5 +1,10 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
+using Bf.Cli.Reports;
+using Bf.Core.Market;
 using Bf.Jobs.Backtests;
+using Bf.Jobs.Signals;
+using Bf.Jobs.Universes;
 
 namespace Bf.Cli.Commands;
 
@@ -7,19 +12,31 @@ namespace Bf.Cli.Commands;
 internal sealed class BacktestReportCommand : BfCommand
 {
     private readonly Argument<string?> _run = new("RUN") { Description = "the run's name (else the last)", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _out = new("--out", "-o") { Description = "file of the page (else report-RUN.html)", HelpName = "FILE" };
 
     public BacktestReportCommand()
-        : base("report", "a saved backtest again, as text and as a page", "bf backtest report", "bf backtest report 20260131T180000Z-1a2b3c --out report.html")
+        : base("report", "a saved backtest again, in figures and as a page with charts", "bf backtest report", "bf backtest report 20260131T180000Z-1a2b3c --out report.html")
     {
         Arguments.Add(_run);
+        Options.Add(_out);
         Do(Run);
     }
 
     private int Run(Invocation call)
     {
-        var b = BacktestJob.Load(call.OpenLake(), call.Get(_run));
+        var lake = call.OpenLake();
+        var b = BacktestJob.Load(lake, call.Get(_run));
+        var signals = SignalReader.Read(lake, b.Universe, Interval.Parse(b.Interval));
+        var page = ReportFile.Write(lake, signals, UniverseChoice.Stored(b.Universe), b, $"the lake {lake.Root}", call.Get(_out) ?? $"report-{b.Run}.html", call.Clock);
         BacktestText.Write(call.Out, b);
-        call.Out.Document(() => BacktestText.Json(b));
+        call.Out.Line($"report: {page}");
+        call.Out.Document(() =>
+        {
+            var document = BacktestText.Json(b);
+            document["run"] = b.Run;
+            document["report"] = page;
+            return document;
+        });
         return ExitCode.Done;
     }
 }

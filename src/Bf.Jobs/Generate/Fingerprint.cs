@@ -4,13 +4,13 @@ using Bf.Core.Market;
 namespace Bf.Jobs.Generate;
 
 /// <summary>A number for what a result rests on beside the bars: when it differs, the result is computed anew.</summary>
-internal static class Fingerprint
+public static class Fingerprint
 {
     /// <summary>The versions of kernel, series and score: raise one when its results change.</summary>
     public const string Versions = "kernel 1, series 1, detectors 1, score 1";
 
     /// <summary>The fingerprint of a universe's results over a range of dates of one table of bars.</summary>
-    public static long Of(string barsTableId, Universe universe, long? from, long? to)
+    internal static long Of(string barsTableId, Universe universe, long? from, long? to)
     {
         var text = new StringBuilder().AppendLine(Versions).AppendLine(barsTableId).AppendLine(universe.Name)
             .Append(from).Append("..").Append(to).AppendLine();
@@ -18,7 +18,7 @@ internal static class Fingerprint
     }
 
     /// <summary>The fingerprint of the symbols that a scan covered.</summary>
-    public static long Scope(string barsTableId, Universe universe)
+    internal static long Scope(string barsTableId, Universe universe)
     {
         var text = new StringBuilder(barsTableId).AppendLine();
         return Hash(universe.IsAll ? text.Append("all") : text.AppendJoin('\n', universe.Symbols));

@@ -14,14 +14,18 @@ public static class UniverseChoice
             throw new JobException("give one of --universe, --symbol-list and --symbols, not several");
         }
 
-        if (symbols is not null)
-        {
-            var list = symbols.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Bar.Normalize).Distinct().Order(StringComparer.Ordinal).ToList();
-            return list.Count > 0 ? Universe.Of(string.Join(',', list), list) : throw new JobException("--symbols names no symbol; write --symbols AAPL,MSFT");
-        }
+        return symbols is not null ? OfSymbols(symbols) : Named(symbolList ?? universe ?? Universe.All.Name);
+    }
 
-        var name = symbolList ?? universe ?? Universe.All.Name;
-        return name == Universe.All.Name ? Universe.All : SymbolLists.Find(name)?.Universe ?? throw Unknown(name);
+    /// <summary>The universe of a name as it stands in the tables: all, a symbol list's, or symbols separated by commas.</summary>
+    public static Universe Stored(string name) => name == Universe.All.Name ? Universe.All : SymbolLists.Find(name)?.Universe ?? OfSymbols(name);
+
+    private static Universe Named(string name) => name == Universe.All.Name ? Universe.All : SymbolLists.Find(name)?.Universe ?? throw Unknown(name);
+
+    private static Universe OfSymbols(string symbols)
+    {
+        var list = symbols.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Bar.Normalize).Distinct().Order(StringComparer.Ordinal).ToList();
+        return list.Count > 0 ? Universe.Of(string.Join(',', list), list) : throw new JobException("--symbols names no symbol; write --symbols AAPL,MSFT");
     }
 
     private static JobException Unknown(string name)

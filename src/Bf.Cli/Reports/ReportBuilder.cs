@@ -1,0 +1,133 @@
+using System.Globalization;
+using Bf.Core.Backtest;
+using Bf.Core.Breadth;
+using Bf.Core.Market;
+using Bf.Core.Signals;
+using Bf.Jobs.Backtests;
+using Bf.Jobs.Inventory;
+using Bf.Jobs.Signals;
+using Bf.Serve.Report;
+
+namespace Bf.Cli.Reports;
+
+/// <summary>Fills the report's model from a universe's results and a backtest.</summary>
+internal static class ReportBuilder
+{
+    private static readonly int[] Horizons = [5, 20, 60, 120, 250];
+
+    /// <summary>Dates with fewer than this share of the universe's usual number of symbols are marked.</summary>
+    private const double ThinShare = 0.8;
+
+    public static ReportModel Build(SignalReader signals, Universe universe, BarSummary bars, BacktestRun? backtest, string sourceText, DateTimeOffset now)
+    {
+        var panel = signals.Panel;
+        var index = BreadthColumns.Find("index_ew")!.Reals(panel);
+        return new ReportModel
+        {
+            Universe = new(universe.Name, (int)(universe.IsAll ? bars.Symbols : universe.Symbols.Count), bars.Interval, universe.IsPointInTime),
+            Run = new(
+                backtest?.Run ?? "", now.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture), sourceText,
+                [new("bf", Program.Version), new("method", Jobs.Generate.Fingerprint.Versions), new($"bars_{bars.Interval}", $"version {bars.Version}")],
+                backtest is null ? [] : [.. SettingsOf(backtest)]),
+            Series = new ReportSeries
+            {
+                Ts = panel.Ts,
+                IndexEw = Column("index_ew"),
+                AdLine = Column("ad_line"),
+                MccOsc = Column("mcc_osc"),
+                MccSum = Column("mcc_sum"),
+                PctAbove50 = Column("pct_above50"),
+                PctAbove200 = Column("pct_above200"),
+                NewHighs = Eligible("nh252"),
+                NewLows = Eligible("nl252"),
+                UpVolumeShare = Column("upvol_ratio"),
+                Score = Defined(signals.Score.Values),
+                ThinTs = Thin(panel),
+            },
+            LastDay = panel.Count > 0 ? LastDay(signals) : null,
+            Detectors = [.. Detectors.All.Select(d => new ReportDetector(d.Name, d.Title, d.Formula))],
+            Horizons = Horizons,
+            Thrusts = [.. Detectors.All.Index().SelectMany(d => Thrusts(signals, d.Index, index))],
+            FollowUps = [.. Detectors.All.Index().SelectMany(d => ThrustFollowUp.Of([.. signals.Memory.Fires[d.Index].Select(f => f.Index)], index, Horizons)
+                .Select(o => new ReportFollowUp(d.Item.Name, o.Horizon, o.Events, o.Mean, o.HitRate, o.BaseMean)))],
+            Backtest = backtest is { Equity.Count: > 0 } ? BacktestPart.Of(backtest) : null,
+        };
+
+        double?[] Column(string name)
+        {
+            var column = BreadthColumns.Find(name)!;
+            return column.Kind == ColumnKind.Integer ? [.. column.Integers(panel).Select(v => (double?)v)] : Defined(column.Reals(panel));
+        }
+
+        double?[] Eligible(string name) => [.. Column(name).Select((v, i) => panel.Tally[TallyColumn.Elig252][i] > 0 ? v : null)];
+    }
+
+    private static IEnumerable<ReportThrust> Thrusts(SignalReader signals, int detector, double[] index)
+    {
+        var fires = signals.Memory.Fires[detector];
+        var outcomes = ThrustFollowUp.Of([.. fires.Select(f => f.Index)], index, Horizons);
+        return fires.Select((f, i) => new ReportThrust(
+            Detectors.All[detector].Name, signals.Panel.Ts[f.Index], double.IsFinite(f.Value) ? f.Value : null, f.Threshold, f.DaysSinceLow, [.. outcomes.Select(o => o.Returns[i])]));
+    }
+
+    private static ReportDay LastDay(SignalReader signals)
+    {
+        var (panel, last) = (signals.Panel, signals.Panel.Count - 1);
+        var eligible = panel.Tally[TallyColumn.Elig252][last] > 0;
+        return new ReportDay
+        {
+            Ts = panel.Ts[last],
+            Advances = panel.Tally[TallyColumn.Adv][last],
+            Declines = panel.Tally[TallyColumn.Dec][last],
+            Unchanged = panel.Tally[TallyColumn.Unch][last],
+            Issues = panel.Tally[TallyColumn.Issues][last],
+            UpVolumeShare = At("upvol_ratio"),
+            PctAbove50 = At("pct_above50"),
+            PctAbove200 = At("pct_above200"),
+            NewHighs = eligible ? panel.Tally[TallyColumn.Nh252][last] : null,
+            NewLows = eligible ? panel.Tally[TallyColumn.Nl252][last] : null,
+            MccOsc = At("mcc_osc"),
+            MccSum = At("mcc_sum"),
+            Score = double.IsFinite(signals.Score.Values[last]) ? signals.Score.Values[last] : null,
+            State = signals.Score.States[last] switch
+            {
+                SignalState.Buy => ReportState.Buy,
+                SignalState.Sell => ReportState.Sell,
+                SignalState.Hold => ReportState.Hold,
+                _ => null,
+            },
+            Parts = [.. signals.Score.Explain(last).Parts.Select(p => new ReportScorePart(p.Family.Title, double.IsFinite(p.Clipped) ? 50 + (50 * p.Clipped / BreadthScore.Cut) : null, p.Weight, p.Family.Formula))],
+        };
+
+        double? At(string name)
+        {
+            var value = BreadthColumns.Find(name)!.At(panel, last);
+            return double.IsFinite(value) ? value : null;
+        }
+    }
+
+    private static long[] Thin(BreadthPanel panel)
+    {
+        var bars = panel.Tally[TallyColumn.Bars];
+        if (bars.Length == 0)
+        {
+            return [];
+        }
+
+        var usual = bars.Order().ElementAt(bars.Length / 2);
+        return [.. panel.Ts.Where((_, i) => bars[i] < ThinShare * usual)];
+    }
+
+    private static IEnumerable<ReportSetting> SettingsOf(BacktestRun b)
+    {
+        var c = CultureInfo.InvariantCulture;
+        yield return new("signal", b.Signal);
+        yield return new("hold", $"{b.Settings.HoldDays} dates");
+        yield return new("initial capital", b.Settings.InitialCapital.ToString("#,0.##", c));
+        yield return new("positions", b.Settings.MaxPositions?.ToString(c) ?? "all members");
+        yield return new("commission", TextTable.Percent(b.Settings.CommissionRate, 3));
+        yield return new("slippage", TextTable.Percent(b.Settings.SlippageRate, 3));
+    }
+
+    private static double?[] Defined(double[] values) => [.. values.Select(v => double.IsFinite(v) ? v : (double?)null)];
+}

@@ -1,0 +1,25 @@
+using Bf.Core.Market;
+using Bf.Jobs.Backtests;
+using Bf.Jobs.Inventory;
+using Bf.Jobs.Lake;
+using Bf.Jobs.Signals;
+using Bf.Serve.Report;
+
+namespace Bf.Cli.Reports;
+
+/// <summary>Writes the report page of a universe.</summary>
+internal static class ReportFile
+{
+    /// <summary>Writes the page and gives its full path.</summary>
+    public static string Write(DataLake lake, SignalReader signals, Universe universe, BacktestRun? backtest, string source, string path, TimeProvider clock)
+    {
+        var interval = backtest is null ? Interval.Day : Interval.Parse(backtest.Interval);
+        var page = ReportPage.Render(ReportBuilder.Build(signals, universe, BarInventory.Summary(lake, interval), backtest, source, clock.GetUtcNow()));
+        var full = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        var temporary = full + ".writing";
+        File.WriteAllText(temporary, page);
+        File.Move(temporary, full, overwrite: true);
+        return full;
+    }
+}
