@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Reflection;
 using System.Text;
 using Bf.Cli.Commands;
+using Bf.Jobs.Lake;
 
 namespace Bf.Cli;
 
@@ -21,6 +22,21 @@ internal static class Program
         "bf query \"SELECT * FROM thrusts\"             anything else, in SQL",
     ];
 
+    private static readonly (string Name, Func<Command> Make)[] Commands =
+    [
+        ("demo", () => new DemoCommand()),
+        ("data", () => new DataCommands()),
+        ("signals", () => new SignalsCommands()),
+        ("backtest", () => new BacktestCommands()),
+        ("query", () => new QueryCommand()),
+        ("symbols", () => new SymbolsCommands()),
+        ("config", () => new ConfigCommands()),
+        ("completion", () => new CompletionCommand()),
+    ];
+
+    // Commands that open the lake's engine: it is loaded beside the reading of the command line.
+    private static readonly string[] UseEngine = ["demo", "data", "signals", "backtest", "query"];
+
     /// <summary>The version, as built.</summary>
     public static string Version => typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
@@ -36,7 +52,13 @@ internal static class Program
         Console.SetOut(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 15) { AutoFlush = false });
         try
         {
-            var parse = Root().Parse(args.Length == 0 ? ["--help"] : args);
+            var only = args.Length > 1 && Array.Exists(Commands, c => c.Name == args[0]) ? args[0] : null;
+            if (only is not null && UseEngine.Contains(only) && !args.Any(a => a is "--help" or "-h" or "-?"))
+            {
+                Engine.Preload();
+            }
+
+            var parse = Root(only).Parse(args.Length == 0 ? ["--help"] : args);
             if (parse.Errors.Count > 0 && parse.Action is ParseErrorAction)
             {
                 return WrongUsage(parse);
@@ -59,20 +81,19 @@ internal static class Program
         return ExitCode.Usage;
     }
 
-    /// <summary>The tree of commands.</summary>
-    public static RootCommand Root()
+    /// <summary>The tree of commands, or of one of them only.</summary>
+    public static RootCommand Root(string? only = null)
     {
-        var root = new RootCommand("bf measures market breadth: how many stocks take part in a move, and when a thrust begins.")
+        var root = new RootCommand("bf measures market breadth: how many stocks take part in a move, and when a thrust begins.");
+        foreach (var (name, make) in Commands)
         {
-            new DemoCommand(),
-            new DataCommands(),
-            new SignalsCommands(),
-            new BacktestCommands(),
-            new QueryCommand(),
-            new SymbolsCommands(),
-            new ConfigCommands(),
-            new CompletionCommand(),
-        };
+            // the others can't be meant: a command line that names one pays only for that one
+            if (only is null || only == name)
+            {
+                root.Subcommands.Add(make());
+            }
+        }
+
         foreach (var option in GlobalOptions.All)
         {
             root.Options.Add(option);

@@ -26,8 +26,9 @@ internal sealed class BacktestReportCommand : BfCommand
     {
         var lake = call.OpenLake();
         var b = BacktestJob.Load(lake, call.Get(_run));
-        var signals = SignalReader.Read(lake, b.Universe, Interval.Parse(b.Interval));
-        var page = ReportFile.Write(lake, signals, UniverseChoice.Stored(b.Universe), b, $"the lake {lake.Root}", call.Get(_out) ?? $"report-{b.Run}.html", call.Clock);
+        var universe = UniverseChoice.Stored(b.Universe);
+        var signals = SignalReader.Read(lake, universe, Interval.Parse(b.Interval));
+        var page = ReportFile.Write(lake, signals, universe, b, $"the lake {lake.Root}", call.Get(_out) ?? $"report-{b.Run}.html", call.Clock);
         BacktestText.Write(call.Out, b);
         call.Out.Line($"report: {page}");
         call.Out.Document(() =>

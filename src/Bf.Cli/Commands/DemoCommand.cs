@@ -41,7 +41,7 @@ internal sealed class DemoCommand : BfCommand
             ? $"imported    {Number(import.Added)} daily bars of 100 US large caps, 2018-2024"
             : $"imported    nothing new: the {Number(import.Unchanged)} bars of the sample stand there already");
         var generated = GenerateJob.Run(lake, new(universe, Interval.Day), call.Arguments, call.Cancel);
-        var signals = SignalReader.Read(lake, universe.Name, Interval.Day);
+        var signals = SignalReader.Read(lake, universe, Interval.Day);
         call.Out.Line($"computed    {Number(signals.Panel.Count)} dates of breadth, {Number(signals.Memory.Fires.Sum(f => f.Count))} thrusts{(generated.Mode == GenerateMode.Nothing ? " (they stood there already)" : "")}");
         var (backtest, _) = BacktestJob.Run(lake, new(universe, Interval.Day, Signal, new BacktestSettings { HoldDays = Horizon }, Save: true), call.Arguments);
         call.Out.Line($"tested      {Number(backtest.Trading.SignalsTaken)} Zweig thrusts traded, {Number(backtest.Trades.Count)} positions");

@@ -25,7 +25,7 @@ internal sealed class SignalsExplainCommand : BfCommand
 
     private int Run(Invocation call)
     {
-        var signals = SignalReader.Read(call.OpenLake(), _universe.Read(call).Name, _universe.ReadInterval(call));
+        var signals = SignalReader.Read(call.OpenLake(), _universe.Read(call), _universe.ReadInterval(call));
         var at = signals.IndexOf(call.Get(_date) is { Length: > 0 } text ? Timestamp.Of(Invocation.ParseDate("DATE", text)) : null);
         var e = signals.Score.Explain(at);
         call.Out.Line($"{signals.Universe}, {Timestamp.Format(e.Ts)}: score {Number(e.Score, 1)}, {e.State.ToString().ToLowerInvariant()}");

@@ -27,7 +27,7 @@ internal sealed class SignalsListCommand : BfCommand
         SignalReader? signals = null;
         try
         {
-            signals = SignalReader.Read(call.OpenLake(), _universe.Read(call).Name, _universe.ReadInterval(call));
+            signals = SignalReader.Read(call.OpenLake(), _universe.Read(call), _universe.ReadInterval(call));
         }
         catch (JobException)
         {

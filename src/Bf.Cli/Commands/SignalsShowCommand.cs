@@ -26,7 +26,7 @@ internal sealed class SignalsShowCommand : BfCommand
 
     private int Run(Invocation call)
     {
-        var signals = SignalReader.Read(call.OpenLake(), _universe.Read(call).Name, _universe.ReadInterval(call));
+        var signals = SignalReader.Read(call.OpenLake(), _universe.Read(call), _universe.ReadInterval(call));
         var at = signals.IndexOf(call.Date(_date));
         var date = Timestamp.Format(signals.Panel.Ts[at]);
         var table = new TextTable("figure", "value", "what it measures").Right(1);

@@ -25,7 +25,7 @@ internal sealed class SignalsSummaryCommand : BfCommand
 
     private int Run(Invocation call)
     {
-        var signals = SignalReader.Read(call.OpenLake(), _universe.Read(call).Name, _universe.ReadInterval(call));
+        var signals = SignalReader.Read(call.OpenLake(), _universe.Read(call), _universe.ReadInterval(call));
         foreach (var line in SummaryText.Lines(signals))
         {
             call.Out.Line(line);

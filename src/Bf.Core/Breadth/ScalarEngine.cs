@@ -1,12 +1,13 @@
-using System.Runtime.CompilerServices;
 using Bf.Core.Market;
 
 namespace Bf.Core.Breadth;
 
-/// <summary>The kernel one bar at a time. The vector form must give the same; it hands symbols over whose prices spread too far for it.</summary>
+/// <summary>
+/// The kernel one bar at a time. The vector form must give the same; it hands symbols over whose prices spread too far for it.
+/// It is compiled ahead of time, so it also serves increments of few bars, which would wait longer for the vector form's compilation.
+/// </summary>
 internal sealed unsafe class ScalarEngine(KernelScratch scratch) : KernelEngine
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryConvert(ReadOnlySpan<double> prices, int at)
     {
         var ticks = scratch.Ticks.Span(at, prices.Length);
@@ -33,15 +34,15 @@ internal sealed unsafe class ScalarEngine(KernelScratch scratch) : KernelEngine
         return bits;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Measure(int from, int to)
     {
         var ticks = scratch.Ticks.Start;
         var flags = scratch.Flags.Start;
         var returns = scratch.Returns.Start;
-        long sum20 = 0, sum50 = 0, sum200 = 0;
-        int high = 0, low = 0;
-        for (var i = 0; i < to; i++)
+        // the windows up to the bar before the first
+        long sum20 = Sum(ticks, from, 20), sum50 = Sum(ticks, from, 50), sum200 = Sum(ticks, from, 200);
+        int high = Latest(ticks, from - 1, 1), low = Latest(ticks, from - 1, -1);
+        for (var i = from; i < to; i++)
         {
             var tick = ticks[i];
             sum20 = Slide(sum20, ticks, i, 20);
@@ -49,7 +50,7 @@ internal sealed unsafe class ScalarEngine(KernelScratch scratch) : KernelEngine
             sum200 = Slide(sum200, ticks, i, 200);
             high = Latest(ticks, i, high, 1);
             low = Latest(ticks, i, low, -1);
-            if (i < Math.Max(from, 1))
+            if (i == 0)
             {
                 flags[i] = returns[i] = 0;
                 continue;
@@ -70,7 +71,6 @@ internal sealed unsafe class ScalarEngine(KernelScratch scratch) : KernelEngine
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Accumulate(DateRun run, int offset, ReadOnlySpan<long> volumes, DateSums sums)
     {
         for (var k = 0; k < run.Length; k++)
@@ -102,12 +102,30 @@ internal sealed unsafe class ScalarEngine(KernelScratch scratch) : KernelEngine
             return best;
         }
 
-        best++;
+        return Latest(ticks, i, sign);
+    }
+
+    /// <summary>The same, from the ticks alone; 0 before the first.</summary>
+    private static int Latest(long* ticks, int i, int sign)
+    {
+        var best = Math.Max(0, i - SymbolState.Window + 1);
         for (var j = best + 1; j <= i; j++)
         {
             best = sign * ticks[j] >= sign * ticks[best] ? j : best;
         }
 
         return best;
+    }
+
+    /// <summary>The sum of the last <paramref name="window"/> ticks before <paramref name="i"/>.</summary>
+    private static long Sum(long* ticks, int i, int window)
+    {
+        var sum = 0L;
+        for (var j = Math.Max(0, i - window); j < i; j++)
+        {
+            sum = checked(sum + ticks[j]);
+        }
+
+        return sum;
     }
 }

@@ -27,13 +27,15 @@ public sealed class BreadthScore
     private readonly double[][] _inputs;
     private readonly ZScore[][] _z;
 
-    /// <summary>Computes the score of every date.</summary>
-    public BreadthScore(BreadthPanel panel)
+    /// <summary>Computes the score of every date, or of those from an index on.</summary>
+    /// <param name="panel">The breadth.</param>
+    /// <param name="from">Dates before this index are left undefined; those from it on are as in a whole computation.</param>
+    public BreadthScore(BreadthPanel panel, int from = 0)
     {
         ArgumentNullException.ThrowIfNull(panel);
         _panel = panel;
         _inputs = [.. ScoreFamily.All.Select(f => f.Values(panel))];
-        _z = [.. _inputs.Select(values => SeriesMath.Each(panel.Count, i => RollingZ.At(values, i)))];
+        _z = [.. _inputs.Select(values => SeriesMath.Each(panel.Count, i => i < from ? ZScore.Undefined : RollingZ.At(values, i)))];
         Parts = [.. _z.Select(z => Array.ConvertAll(z, s => Math.Clamp(s.Z, -Cut, Cut)))];
         Values = SeriesMath.Each(panel.Count, Score);
         States = Array.ConvertAll(Values, StateOf);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Bf.Core.Signals;
 
 /// <summary>
@@ -16,7 +14,6 @@ internal static class RollingZ
     public const int Fewest = 60;
 
     /// <summary>Mean, population standard deviation and z-score at <paramref name="at"/>; all NaN when the value or the window is not enough.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ZScore At(double[] values, int at)
     {
         if (double.IsNaN(values[at]))

@@ -36,7 +36,7 @@ public static class BacktestJob
         run.Read(Tables.Breadth.Name, lake.Table(Tables.Breadth).Load().Version);
         var (signals, market) = watch.Time("read_ms", () =>
         {
-            var s = SignalReader.Read(lake, request.Universe.Name, request.Interval);
+            var s = SignalReader.Read(lake, request.Universe, request.Interval);
             var histories = PriceReader.Read(bars, snapshot, request.Universe, Math.Min(s.Panel.Ts[^1], request.Settings.To ?? long.MaxValue));
             return (s, new BacktestMarket(s.Panel.Ts, request.Universe, histories, BreadthColumns.Find("index_ew")!.Reals(s.Panel)));
         });

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Bf.Core.Breadth;
@@ -21,23 +20,27 @@ internal sealed record ScanResult(IReadOnlyList<BreadthTally> Tallies, IReadOnly
 internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> universes, Stopwatches watch)
 {
     private readonly Lock _gate = new();
+    private TimeSpan _warmUp;
 
-    /// <summary>Reads all bars of a snapshot that the universes need.</summary>
-    public ScanResult ScanAll(Snapshot snapshot, CancellationToken cancel)
+    /// <summary>Reads all bars of a snapshot that the universes need, up to a time when one is given.</summary>
+    public ScanResult ScanAll(Snapshot snapshot, long? to = null, CancellationToken cancel = default)
     {
-        var warm = Task.Run(BreadthKernel.Warm, cancel);
+        var warm = new Thread(Warm) { IsBackground = true };
+        warm.Start();
         var files = snapshot.Files.OrderBy(f => FileStatistics.Of(f).MinTime("ts") ?? 0).ToList();
-        var parts = Parts(files);
-        return Scan(parts, part => (files.Where(part.MayBeIn).ToList(), $"{part.Condition}{OnlyMembers()}"), _ => null, warm, cancel);
+        var until = to is null ? "" : $" AND ts <= {Sql(to.Value)}";
+        return Scan(Parts(files), part => (files.Where(part.MayBeIn).ToList(), $"{part.Condition}{until}{OnlyMembers()}"), _ => null, warm, KernelForm.Auto, cancel);
     }
 
     /// <summary>Reads the bars after a time, and goes on from the symbols' states.</summary>
     public ScanResult ScanNew(Snapshot snapshot, long after, IReadOnlyDictionary<string, SymbolState> states, CancellationToken cancel)
     {
         var files = snapshot.Files.Where(f => (FileStatistics.Of(f).MaxTime("ts") ?? long.MaxValue) > after).OrderBy(f => FileStatistics.Of(f).MinTime("ts") ?? 0).ToList();
-        var later = $"ts > make_timestamptz({after.ToString(System.Globalization.CultureInfo.InvariantCulture)}){OnlyMembers()}";
-        return Scan([default], _ => (files, later), symbol => states.GetValueOrDefault(symbol), Task.CompletedTask, cancel);
+        var later = $"ts > {Sql(after)}{OnlyMembers()}";
+        return Scan([default], _ => (files, later), symbol => states.GetValueOrDefault(symbol), null, KernelForm.Scalar, cancel);
     }
+
+    private static string Sql(long ts) => $"make_timestamptz({ts.ToString(System.Globalization.CultureInfo.InvariantCulture)})";
 
     private IReadOnlyList<SymbolRange> Parts(List<AddFile> files)
     {
@@ -56,21 +59,27 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
             : $" AND symbol IN ({string.Join(", ", universes.SelectMany(u => u.Symbols).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(DuckConnection.Quote))})";
 
     private ScanResult Scan(
-        IReadOnlyList<SymbolRange> parts, Func<SymbolRange, (List<AddFile> Files, string Where)> source, Func<string, SymbolState?> before, Task warm, CancellationToken cancel)
+        IReadOnlyList<SymbolRange> parts, Func<SymbolRange, (List<AddFile> Files, string Where)> source, Func<string, SymbolState?> before, Thread? warm, KernelForm form, CancellationToken cancel)
     {
-        var queue = new ConcurrentQueue<SymbolRange>(parts);
+        var next = -1;
         var threads = Math.Min(Environment.ProcessorCount, parts.Count);
         var tallies = Enumerable.Repeat(BreadthTally.Empty, universes.Count).ToArray();
         var states = new Dictionary<string, SymbolState>(StringComparer.Ordinal);
         var rows = 0L;
         double read = 0, kernel = 0;
         DuckDatabase.UseThreads(1); // each of ours decodes on its own
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, _ =>
+        Threads.Run([.. Enumerable.Repeat(RunOne, threads)]);
+        DuckDatabase.UseThreads(Environment.ProcessorCount);
+        watch.Add("read_ms", TimeSpan.FromMilliseconds(read));
+        watch.Add("kernel_ms", TimeSpan.FromMilliseconds(Math.Max(kernel, _warmUp.TotalMilliseconds)));
+        return new(tallies, states, rows);
+
+        void RunOne()
         {
-            var worker = new Worker(bars, universes, before, warm, cancel);
-            while (queue.TryDequeue(out var part))
+            var worker = new Worker(bars, universes, before, warm, form, cancel);
+            for (var at = Interlocked.Increment(ref next); at < parts.Count; at = Interlocked.Increment(ref next))
             {
-                var (files, where) = source(part);
+                var (files, where) = source(parts[at]);
                 worker.Run(files, where);
             }
 
@@ -90,17 +99,21 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
                 read = Math.Max(read, worker.ReadTime.TotalMilliseconds);
                 kernel = Math.Max(kernel, worker.KernelTime.TotalMilliseconds);
             }
-        });
-        DuckDatabase.UseThreads(Environment.ProcessorCount);
-        watch.Add("read_ms", TimeSpan.FromMilliseconds(read));
-        watch.Add("kernel_ms", TimeSpan.FromMilliseconds(kernel));
-        return new(tallies, states, rows);
+        }
+    }
+
+    /// <summary>Compiles the kernel while the first bars are read; its time counts as the kernel's.</summary>
+    private void Warm()
+    {
+        var start = Stopwatch.GetTimestamp();
+        BreadthKernel.Warm();
+        _warmUp = Stopwatch.GetElapsedTime(start);
     }
 
     /// <summary>One thread's share of a scan.</summary>
-    private sealed class Worker(DeltaTable bars, IReadOnlyList<Universe> universes, Func<string, SymbolState?> before, Task warm, CancellationToken cancel)
+    private sealed class Worker(DeltaTable bars, IReadOnlyList<Universe> universes, Func<string, SymbolState?> before, Thread? warm, KernelForm form, CancellationToken cancel)
     {
-        private readonly BreadthKernel _kernel = new(universes);
+        private readonly BreadthKernel _kernel = new(universes, form);
         private readonly Dictionary<string, SymbolBars> _open = new(StringComparer.Ordinal);
         private readonly Stack<SymbolBars> _free = [];
         private SymbolBars? _current;
@@ -136,7 +149,7 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
             }
 
             ReadTime += Stopwatch.GetElapsedTime(start);
-            warm.Wait(cancel);
+            warm?.Join();
             start = Stopwatch.GetTimestamp();
             Compute();
             KernelTime += Stopwatch.GetElapsedTime(start);

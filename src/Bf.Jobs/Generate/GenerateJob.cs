@@ -70,7 +70,6 @@ public sealed class GenerateJob
     private GenerateResult Run(string arguments)
     {
         var run = JobRun.Start(_lake, "signals generate", arguments);
-        var loading = Task.Run(DuckDatabase.Load); // beside reading the logs
         var snapshot = _bars.Load();
         if (!snapshot.Exists || snapshot.Files.Count == 0)
         {
@@ -80,7 +79,6 @@ public sealed class GenerateJob
         run.Read(_bars.Schema.Name, snapshot.Version);
         var fingerprint = Fingerprint.Of(snapshot.MetaData!.Id, _request.Universe, _request.From, _request.To);
         var plan = Plan(snapshot, fingerprint, out var why);
-        loading.Wait(_cancel);
         if (plan is { Nothing: true })
         {
             run.End(0);
@@ -88,7 +86,7 @@ public sealed class GenerateJob
         }
 
         var engine = new LocalEngine(_bars, [_request.Universe], _watch);
-        var scan = plan is null ? engine.ScanAll(snapshot, _cancel) : engine.ScanNew(snapshot, plan.After, plan.States, _cancel);
+        var scan = plan is null ? engine.ScanAll(snapshot, cancel: _cancel) : engine.ScanNew(snapshot, plan.After, plan.States, _cancel);
         if (plan is null && scan.Rows == 0)
         {
             throw new JobException($"{_bars.Place} has no bars of universe {_request.Universe.Name}; see what there is with: bf data list");
@@ -98,7 +96,7 @@ public sealed class GenerateJob
         var (panel, score, memory) = _watch.Time("series_ms", () =>
         {
             var p = new BreadthPanel(plan is null ? scan.Tallies[0] : BreadthTally.Add(plan.Before, scan.Tallies[0]));
-            return (p, new BreadthScore(p), new ThrustMemory(p));
+            return (p, new BreadthScore(p, plan?.Before.Count ?? 0), new ThrustMemory(p));
         });
         var after = plan?.Before.Ts is { Length: > 0 } known ? known[^1] : long.MinValue;
         bool Chosen(long ts) => ts > after && ts >= (_request.From ?? long.MinValue) && ts <= (_request.To ?? long.MaxValue);
@@ -107,7 +105,7 @@ public sealed class GenerateJob
         _watch.Time("write_ms", () =>
         {
             // one commit a table; a run that dies between two is completed by the next, so their order is free
-            Parallel.Invoke(
+            Threads.Run(
                 () => Write(_results[0], rows.Breadth, Chosen, plan is not null, snapshot.Version, fingerprint),
                 () => Write(_results[1], rows.Signals, Chosen, plan is not null, snapshot.Version, fingerprint),
                 () => Write(_results[2], rows.Thrusts, Chosen, plan is not null, snapshot.Version, fingerprint),

@@ -1,8 +1,10 @@
 using Bf.Core.Breadth;
 using Bf.Core.Market;
 using Bf.Core.Signals;
+using Bf.Jobs.Engines;
 using Bf.Jobs.Generate;
 using Bf.Jobs.Lake;
+using Bf.Jobs.Lake.Delta;
 
 namespace Bf.Jobs.Signals;
 
@@ -26,13 +28,28 @@ public sealed class SignalReader
 
     /// <summary>Reads a universe.</summary>
     /// <exception cref="JobException">Nothing was computed for it yet.</exception>
-    public static SignalReader Read(DataLake lake, string universe, Interval interval)
+    public static SignalReader Read(DataLake lake, Universe universe, Interval interval)
     {
-        var tally = BreadthReader.Read(lake, universe, interval);
-        return tally.Count > 0
-            ? new(universe, new BreadthPanel(tally))
-            : throw new JobException($"nothing was computed for universe {universe} yet; do it with: bf signals generate{(universe == Core.Market.Universe.All.Name ? "" : $" --universe {universe}")}");
+        var table = lake.Table(Tables.Breadth);
+        var snapshot = table.Load();
+        var stored = BreadthReader.Read(table, snapshot, universe.Name, interval);
+        if (stored.Count == 0)
+        {
+            throw new JobException($"nothing was computed for universe {universe.Name} yet; do it with: bf signals generate{(universe.IsAll ? "" : $" --universe {universe.Name}")}");
+        }
+
+        var bars = lake.Bars(interval);
+        var source = bars.Load();
+        var whole = !source.Exists || Progress.In(snapshot, interval, universe.Name).Fingerprint == Fingerprint.Of(source.MetaData!.Id, universe, null, null);
+        return new(universe.Name, new BreadthPanel(whole ? stored : Recount(bars, source, universe, stored.Ts[^1])));
     }
+
+    /// <summary>
+    /// Rows of a range of dates were stored, but the series go back to the first bar: the counts are made again from the bars, up to the
+    /// last date stored.
+    /// </summary>
+    private static BreadthTally Recount(DeltaTable bars, Snapshot source, Universe universe, long last) =>
+        new LocalEngine(bars, [universe], new Stopwatches()).ScanAll(source, last).Tallies[0];
 
     /// <summary>The index of a date; of the last date when none is given.</summary>
     /// <exception cref="JobException">There is no such date; the message names its neighbours.</exception>

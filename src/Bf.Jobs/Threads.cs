@@ -1,0 +1,44 @@
+using System.Runtime.ExceptionServices;
+
+namespace Bf.Jobs;
+
+/// <summary>Runs a few long pieces of work side by side. Plain threads: a short process would spend longer on starting a scheduler.</summary>
+internal static class Threads
+{
+    /// <summary>Runs all pieces, the last on this thread, and returns when all have ended.</summary>
+    /// <remarks>Of several failures the first in the order of the list is thrown, after all have ended.</remarks>
+    public static void Run(params Action[] work)
+    {
+        var failures = new ExceptionDispatchInfo?[work.Length];
+        var threads = new Thread[work.Length - 1];
+        for (var i = 0; i < threads.Length; i++)
+        {
+            var at = i;
+            threads[i] = new Thread(() => Try(at)) { IsBackground = true };
+            threads[i].Start();
+        }
+
+        Try(work.Length - 1);
+        foreach (var thread in threads)
+        {
+            thread.Join();
+        }
+
+        foreach (var failure in failures)
+        {
+            failure?.Throw();
+        }
+
+        void Try(int at)
+        {
+            try
+            {
+                work[at]();
+            }
+            catch (Exception e)
+            {
+                failures[at] = ExceptionDispatchInfo.Capture(e);
+            }
+        }
+    }
+}
