@@ -70,7 +70,7 @@ const CHARTS = {
   hilo: { unit: v => number(Math.abs(v)), range: around0, base: 0, series: [area('up', D.highs), area('down', D.lows.map(v => v == null ? null : -v))], read: [{ values: D.highs, label: 'New highs', colour: 'up' }, { values: D.lows, label: 'New lows', colour: 'down' }] },
   score: {
     unit: number, range: fixed(0, 100), series: [{ values: D.score, colour: 'ink', label: 'Score', width: 1.25, digits: 1 }],
-    under: u => { band(u, 60, 100, ink('up-faint')); band(u, 0, 40, ink('down-faint')); rule(u, 60, ink('up'), 'buy from 60'); rule(u, 40, ink('down'), 'sell below 40'); },
+    under: u => { band(u, 60, 100, ink('up-faint')); band(u, 0, 40, ink('down-faint')); rule(u, 60, ink('up'), 'buy from 60'); rule(u, 40, ink('down'), 'sell up to 40'); },
   },
   equity: { height: 300, test: true, log: true, unit: number, series: curves(''), read: curves('').reverse() },
   drawdown: { test: true, read: curves('Fall').reverse(), unit: percent, base: 0, series: curves('Fall'), range: (u, min) => [Math.min(-1, (min ?? -1) * 1.08), 0] },

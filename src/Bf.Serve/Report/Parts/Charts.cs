@@ -47,7 +47,7 @@ internal static class Charts
         new("mccsum", ChartTitles.MccSum(m), "McClellan summation index: running sum of the oscillator, points", m.Series.MccSum),
         new("above", ChartTitles.Above(m), "Share of stocks above the mean of their last 50 and 200 closes, percent", m.Series.PctAbove50, m.Series.PctAbove200),
         new("hilo", ChartTitles.HighsLows(m), "Stocks at the highest (up) or lowest (down) of their last 252 closes", m.Series.NewHighs, m.Series.NewLows),
-        new("score", ChartTitles.Score(m), $"Breadth score, 0 to 100; buy from {ScoreBands.Buy}, sell below {ScoreBands.Sell}", m.Series.Score),
+        new("score", ChartTitles.Score(m), $"Breadth score, 0 to 100; buy from {ScoreBands.Buy}, sell up to {ScoreBands.Sell}", m.Series.Score),
     ];
 
     private static Html Toolbar(ReportSeries s)

@@ -78,7 +78,7 @@ internal static class Findings
 
         var title = TitleOf(model, f.Detector);
         var verb = f.MeanReturn < 0 ? "lost" : "gained";
-        return $"In the {f.Horizon} bars after each of {f.Events} {title} thrusts the universe’s index {verb} {Format.Percent(Math.Abs(f.MeanReturn!.Value), 1)} on average; from any date it was {Format.SignedPercent(f.BaseMean, 1)}.";
+        return $"After {f.Events} thrusts of the kind “{title}” the universe’s index {verb} {Format.Percent(Math.Abs(f.MeanReturn!.Value), 1)} on average in {f.Horizon} bars; after any date it was {Format.SignedPercent(f.BaseMean, 1)}.";
     }
 
     public static string TitleOf(ReportModel model, string detector) => model.Detectors.FirstOrDefault(d => d.Name == detector)?.Title ?? detector;

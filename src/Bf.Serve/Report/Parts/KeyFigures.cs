@@ -28,7 +28,7 @@ internal static class KeyFigures
     private static Html Score(ReportDay day, ReportSeries s)
     {
         var pill = day.State is { } state ? Html.Of($" <span class=\"state {state.ToString().ToLowerInvariant()}\">{state.ToString()}</span>") : null;
-        return Html.Of($"<div class=\"tile\"><h3>Breadth score</h3><p class=\"value\">{Format.Number(day.Score)}{pill}</p><p class=\"note\">of 100; buy from {ScoreBands.Buy}, sell below {ScoreBands.Sell}</p>{Sparkline.Of(s.Score, 50)}</div>");
+        return Html.Of($"<div class=\"tile\"><h3>Breadth score</h3><p class=\"value\">{Format.Number(day.Score)}{pill}</p><p class=\"note\">of 100; buy from {ScoreBands.Buy}, sell up to {ScoreBands.Sell}</p>{Sparkline.Of(s.Score, 50)}</div>");
     }
 
     private static Html Participation(ReportDay day)

@@ -1,3 +1,5 @@
+using Bf.Core.Signals;
+
 namespace Bf.Serve.Report.Parts;
 
 /// <summary>How it was computed: formulas in short, the rules of the detectors, the run, and what to be wary of.</summary>
@@ -12,7 +14,7 @@ internal static class Method
         ("New highs, new lows", "Stocks whose adjusted close is the highest (lowest) of their last 252, the present one included."),
         ("Up-volume share", "Volume in rising stocks ÷ volume in rising and falling stocks."),
         ("McClellan oscillator", "EMA₁₉ − EMA₃₉ of 1000 × (advances − declines) ÷ (advances + declines), with α = 2 ÷ (n + 1); the summation index is its running sum."),
-        ("Breadth score", "Weighted sum of its parts, 0 to 100; the bands are 60 and 40."),
+        ("Breadth score", $"{char.ToUpperInvariant(BreadthScore.Rule[0])}{BreadthScore.Rule[1..]}."),
     ];
 
     public static Html Render(ReportModel model)

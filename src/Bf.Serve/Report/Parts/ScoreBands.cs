@@ -1,9 +1,11 @@
+using Bf.Core.Signals;
+
 namespace Bf.Serve.Report.Parts;
 
 /// <summary>The score's bands, as charts and sentences show them.</summary>
 internal static class ScoreBands
 {
-    public const int Buy = 60;
+    public const int Buy = (int)BreadthScore.Buy;
 
-    public const int Sell = 40;
+    public const int Sell = (int)BreadthScore.Sell;
 }
