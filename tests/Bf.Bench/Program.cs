@@ -1,9 +1,11 @@
 using Bf.Bench;
 
 const string Usage = """
+    dotnet run -c Release --project tests/Bf.Bench -- all   --rows 2.5M
     dotnet run -c Release --project tests/Bf.Bench -- peers --rows 2.5M
     dotnet run -c Release --project tests/Bf.Bench -- tile  --rows 20M --source FILE.parquet
 
+    all     bf against the peers: the kernel, the whole run, one new day; and the ratios
     peers   times the panel by polars and by DuckDB, and checks that they agree
     tile    makes the market that is measured, if it is not there
 
@@ -34,6 +36,12 @@ try
     var tiles = new Tiles(place, peers);
     switch (args.FirstOrDefault())
     {
+        case "all":
+            var market = tiles.Make(source, options["--rows"]);
+            var measured = peers.Measure(market, repeat);
+            KernelBench.Write(Console.Out, Market.Read(market), measured, repeat);
+            new RunBench(place, peers).Write(Console.Out, market, Math.Min(repeat, 7));
+            return PeerTable.Agree(measured) ? 0 : Fail(1, "the peers do not agree");
         case "tile":
             Console.WriteLine(tiles.Make(source, options["--rows"]));
             return 0;
