@@ -28,7 +28,7 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
         var snapshot = new Snapshot();
         var newest = commits.Count > 0 ? commits.Keys.Max() : checkpoints.Count > 0 ? checkpoints.Keys.Max() : -1;
         var target = version ?? newest;
-        if (target < 0)
+        if (newest < 0)
         {
             return version is null ? snapshot : throw new DeltaException($"{Place} has no version {version}: the table does not exist");
         }

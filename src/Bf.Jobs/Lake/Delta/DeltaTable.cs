@@ -111,7 +111,7 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
 
             if (snapshot.Exists)
             {
-                Features.CheckWritable(Place, snapshot, change.Remove.Count > 0);
+                Features.CheckWritable(Place, snapshot, removes: change.ChangesData && change.Remove.Count > 0);
             }
 
             var version = snapshot.Version + 1;

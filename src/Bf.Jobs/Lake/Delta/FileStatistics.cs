@@ -95,8 +95,8 @@ internal sealed class FileStatistics
     private static string Milliseconds(string time, int addMicros)
     {
         var t = DateTimeOffset.Parse(time.EndsWith("+00", StringComparison.Ordinal) ? time + ":00" : time, CultureInfo.InvariantCulture);
-        var ms = (t.AddMicroseconds(addMicros) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
-        return DateTimeOffset.UnixEpoch.AddMilliseconds(ms).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        var cut = t.AddMicroseconds(addMicros).UtcTicks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond; // downwards, also before 1970
+        return new DateTimeOffset(cut, TimeSpan.Zero).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
     }
 
     private static long? Micros(string? time) =>
