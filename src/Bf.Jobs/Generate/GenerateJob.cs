@@ -176,9 +176,14 @@ public sealed class GenerateJob
             return null;
         }
 
+        if (_watch.Time("read_ms", _states.TryRead) is not { } states)
+        {
+            why = "the state can't be read";
+            return null;
+        }
+
         return _watch.Time("read_ms", () =>
         {
-            var states = _states.Read();
             var before = BreadthReader.Read(_results[0], breadth, _request.Universe.Name, _request.Interval);
             var last = Math.Max(before.Count > 0 ? before.Ts[^1] : long.MinValue, states.Count > 0 ? states.Values.Max(s => s.LastTs) : long.MinValue);
             return changes.FirstTs > last ? new Increment(last, before, states) : null;

@@ -18,28 +18,18 @@ internal sealed class StateStore(DataLake lake, Interval interval)
     /// <summary>What the stored states stand for.</summary>
     public Progress Progress() => Generate.Progress.In(_table.Load(), interval, Universe);
 
-    /// <summary>The states, by symbol.</summary>
-    /// <exception cref="FormatException">A state is damaged.</exception>
-    public Dictionary<string, SymbolState> Read()
+    /// <summary>The states, by symbol; null when they can't be read: then the bars are read instead.</summary>
+    public Dictionary<string, SymbolState>? TryRead()
     {
-        var snapshot = _table.Load();
-        var states = new Dictionary<string, SymbolState>(StringComparer.Ordinal);
-        if (snapshot.Files.Count == 0)
+        try
         {
-            return states;
+            return Read();
         }
-
-        using var connection = DuckDatabase.Connect();
-        using var rows = connection.Query($"SELECT symbol, ts, bars, ticks FROM read_parquet([{string.Join(", ", snapshot.Files.Select(f => DuckConnection.Quote(_table.Locate(f))))}]) WHERE interval = '{interval}'");
-        while (rows.Next())
+        catch (Exception e) when (e is FormatException or DuckException)
         {
-            for (var i = 0; i < rows.Rows; i++)
-            {
-                states[rows.Text(0, i)] = SymbolState.Decode(rows.Column<long>(1)[i], rows.Column<long>(2)[i], rows.Bytes(3, i));
-            }
+            Log.Warn($"{_table.Place}: the states can't be read, so that all bars are: {e.Message.Split('\n')[0]}");
+            return null;
         }
-
-        return states;
     }
 
     /// <summary>Replaces the interval's states.</summary>
@@ -65,5 +55,27 @@ internal sealed class StateStore(DataLake lake, Interval interval)
         ResultCommit.Overwrite(_table, connection, "new_state", $"interval = '{interval}'",
             file => FileStatistics.Of(file).MinText("interval") == interval.Name && FileStatistics.Of(file).MaxText("interval") == interval.Name,
             Generate.Progress.ToTxns(interval, Universe, barsVersion, scope));
+    }
+
+    private Dictionary<string, SymbolState> Read()
+    {
+        var snapshot = _table.Load();
+        var states = new Dictionary<string, SymbolState>(StringComparer.Ordinal);
+        if (snapshot.Files.Count == 0)
+        {
+            return states;
+        }
+
+        using var connection = DuckDatabase.Connect();
+        using var rows = connection.Query($"SELECT symbol, ts, bars, ticks FROM read_parquet([{string.Join(", ", snapshot.Files.Select(f => DuckConnection.Quote(_table.Locate(f))))}]) WHERE interval = '{interval}'");
+        while (rows.Next())
+        {
+            for (var i = 0; i < rows.Rows; i++)
+            {
+                states[rows.Text(0, i)] = SymbolState.Decode(rows.Column<long>(1)[i], rows.Column<long>(2)[i], rows.Bytes(3, i));
+            }
+        }
+
+        return states;
     }
 }
