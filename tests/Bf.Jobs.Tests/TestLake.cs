@@ -11,6 +11,8 @@ internal sealed class TestLake : TempFolder
 {
     private int _files;
 
+    static TestLake() => Log.Writer = TextWriter.Null; // warnings are part of some tests
+
     public TestLake() => Lake = DataLake.Open(At("lake"), Clock);
 
     public FakeClock Clock { get; } = new();
