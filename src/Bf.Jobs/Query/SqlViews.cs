@@ -14,7 +14,8 @@ internal sealed partial class SqlViews(DuckConnection connection, Func<DataLake>
     /// <summary>Makes the views that a text needs, and replaces its calls of <c>delta(...)</c>.</summary>
     public string Prepare(string sql)
     {
-        foreach (var schema in Known().Where(s => sql.Contains(s.Name, StringComparison.OrdinalIgnoreCase)))
+        var named = DeltaCall().Replace(sql, ""); // what delta(...) names needs no view, and perhaps no lake
+        foreach (var schema in Known().Where(s => named.Contains(s.Name, StringComparison.OrdinalIgnoreCase)))
         {
             var table = lake().Table(schema);
             var snapshot = table.Load();
@@ -38,7 +39,7 @@ internal sealed partial class SqlViews(DuckConnection connection, Func<DataLake>
         var isPath = place.Contains('/', StringComparison.Ordinal) || Directory.Exists(place);
         var full = place.Contains("://", StringComparison.Ordinal)
             ? throw new JobException($"delta('{place}'): this version reads tables in folders")
-            : Path.GetFullPath(place);
+            : Path.TrimEndingDirectorySeparator(Path.GetFullPath(place));
         var store = isPath ? new LocalStore(Path.GetDirectoryName(full)!) : lake().Store;
         var name = isPath ? Path.GetFileName(full) : place;
         var log = new DeltaLog(store, name, TimeProvider.System);

@@ -1,8 +1,13 @@
+using System.Text.RegularExpressions;
+
 namespace Bf.Jobs.Lake.DuckDb;
 
 /// <summary>A connection to the process's DuckDB. It serves one thread at a time.</summary>
-internal sealed unsafe class DuckConnection(nint handle) : IDisposable
+internal sealed unsafe partial class DuckConnection(nint handle) : IDisposable
 {
+    // what may stand before a statement's first word
+    private const string Blank = @"([\s;]|--[^\n]*(\n|$)|/\*((?!\*/)(.|\n))*\*/)*";
+
     private nint _handle = handle;
 
     /// <summary>Quotes a text for SQL.</summary>
@@ -76,7 +81,7 @@ internal sealed unsafe class DuckConnection(nint handle) : IDisposable
     }
 
     /// <summary>
-    /// Whether the text is exactly one statement that only reads (SELECT and what is written as one, or EXPLAIN).
+    /// Whether the text is exactly one statement that only reads (SELECT and what is written as one, or EXPLAIN of such).
     /// </summary>
     /// <exception cref="DuckException">The text can't be parsed or bound.</exception>
     public bool OnlyReads(string sql)
@@ -89,9 +94,15 @@ internal sealed unsafe class DuckConnection(nint handle) : IDisposable
             throw new DuckException(error.Length > 0 ? error : "no statement");
         }
 
-        if (count > 1)
+        // some statements write while they are prepared (EXPORT makes its folder): those are told by their first word
+        if (count > 1 || Writes().IsMatch(sql))
         {
             return false;
+        }
+
+        if (Explained().Match(sql) is { Success: true } explained)
+        {
+            return OnlyReads(explained.Groups["what"].Value); // EXPLAIN ANALYZE runs what it explains
         }
 
         if (Native.Prepare(_handle, sql, out var statement) != 0)
@@ -101,11 +112,17 @@ internal sealed unsafe class DuckConnection(nint handle) : IDisposable
             throw new DuckException(message);
         }
 
-        const int Select = 1, Explain = 12;
+        const int Select = 1;
         var type = Native.StatementType(statement);
         Native.DestroyPrepare(ref statement);
-        return type is Select or Explain;
+        return type == Select;
     }
+
+    [GeneratedRegex("^" + Blank + @"(ALTER|ANALYZE|ATTACH|BEGIN|CALL|CHECKPOINT|COMMENT|COMMIT|COPY|CREATE|DELETE|DETACH|DROP|EXECUTE|EXPORT|IMPORT|INSERT|INSTALL|LOAD|MERGE|PREPARE|RESET|ROLLBACK|SET|TRUNCATE|UPDATE|USE|VACUUM)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Writes();
+
+    [GeneratedRegex("^" + Blank + @"EXPLAIN\b" + Blank + @"(ANALYZE\b|\([^()]*\))?(?<what>.*)$", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex Explained();
 
     /// <summary>Adds rows to a table of this connection, column by column.</summary>
     public DuckAppender Append(string table, params Native.TypeId[] types) => new(_handle, table, types);
