@@ -61,12 +61,12 @@ internal sealed class BacktestStore(DataLake lake)
             },
             Trading = new(rows.Long("trades")!.Value, rows.Long("closed_trades")!.Value, rows.Long("signals_taken")!.Value, rows.Real("hit_rate"), rows.Real("signal_hit_rate"),
                 rows.Real("average_trade"), rows.Real("exposure"), rows.Real("turnover"), rows.Real("commission"), rows.Real("slippage")),
-            Trades = Trades(connection, name),
+            Trades = Trades(connection, name, rows.Real("commission_rate")!.Value),
             Equity = Equity(connection, name),
         };
     }
 
-    private List<Trade> Trades(DuckConnection connection, string run)
+    private List<Trade> Trades(DuckConnection connection, string run, double commissionRate)
     {
         var trades = new List<Trade>();
         using var rows = new RowReader(connection.Query($"SELECT * FROM {Relation(Tables.Trades)} WHERE run = {DuckConnection.Quote(run)} ORDER BY entry_ts, symbol"));
@@ -75,7 +75,7 @@ internal sealed class BacktestStore(DataLake lake)
             var (entry, shares, commission) = (rows.Real("entry_price")!.Value, rows.Real("shares")!.Value, rows.Real("commission")!.Value);
             ExitReason? reason = rows.Text("exit_reason") switch { null => null, "delisted" => ExitReason.Delisted, _ => ExitReason.HoldDays };
             trades.Add(new Trade(rows.Text("symbol")!, rows.Text("signal")!, rows.Long("signal_ts")!.Value, rows.Long("entry_ts")!.Value, entry, rows.Long("exit_ts"), rows.Real("exit_price"),
-                null, reason, shares, shares * entry, commission, rows.Real("slippage")!.Value, rows.Real("pnl")!.Value));
+                null, reason, shares, shares * entry * (1 + commissionRate), commission, rows.Real("slippage")!.Value, rows.Real("pnl")!.Value));
         }
 
         return trades;
