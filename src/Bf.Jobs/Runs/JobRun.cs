@@ -24,7 +24,7 @@ public sealed class JobRun
     private JobRun(DataLake lake, string command, string arguments)
     {
         (_lake, _command, _arguments, _started) = (lake, command, arguments, lake.Clock.GetUtcNow());
-        Id = $"{_started.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{Guid.NewGuid().ToString("N")[..6]}";
+        Id = $"{_started.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture)}-{Guid.NewGuid().ToString("N")[..6]}";
     }
 
     /// <summary>The run's name: when it began, and six random digits.</summary>
