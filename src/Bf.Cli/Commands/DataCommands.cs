@@ -113,6 +113,15 @@ internal sealed class DataCommands : BfCommand
                 Options.Add(option);
             }
 
+            // an option that is not known would be taken for a file
+            _paths.Validators.Add(paths =>
+            {
+                if (paths.Tokens.FirstOrDefault(t => t.Value.StartsWith('-') && !Path.Exists(t.Value)) is { } unknown)
+                {
+                    paths.AddError($"'{unknown.Value}' is no option of bf data import; its own are {string.Join(", ", Options.Select(o => o.Name).Where(o => o.Length > 2 && o != "--help"))}.");
+                }
+            });
+
             Do(Run);
         }
 

@@ -47,7 +47,8 @@ internal sealed class JsonSink(TextWriter writer) : IRowSink
         writer.Write(_names[column]);
         writer.Write(": ");
         // JSON has no number that is not finite
-        writer.Write(text is null or "NaN" or "Infinity" or "-Infinity" && _kinds[column] == CellKind.Number ? "null" : _kinds[column] == CellKind.Text ? Text(text!) : text);
+        var none = text is null || (_kinds[column] == CellKind.Number && (text is "NaN" or "Infinity" or "-Infinity"));
+        writer.Write(none ? "null" : _kinds[column] == CellKind.Text ? Text(text!) : text);
         _first = false;
     }
 
