@@ -3,9 +3,10 @@ using System.Diagnostics;
 namespace Bf.Jobs;
 
 /// <summary>Milliseconds by stage of a job, as <c>--json</c> reports them.</summary>
-public sealed class Stopwatches
+/// <param name="stages">The stages that are reported in any case, with 0 when they did not come about.</param>
+public sealed class Stopwatches(params string[] stages)
 {
-    private readonly Dictionary<string, double> _stages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> _stages = stages.ToDictionary(s => s, _ => 0d, StringComparer.Ordinal);
     private readonly long _start = Stopwatch.GetTimestamp();
 
     /// <summary>The stages in the order in which they began, and last <c>total_ms</c>, the wall time so far.</summary>

@@ -48,7 +48,7 @@ public sealed class GenerateJob
 {
     private readonly DataLake _lake;
     private readonly GenerateRequest _request;
-    private readonly Stopwatches _watch = new();
+    private readonly Stopwatches _watch = new("read_ms", "kernel_ms", "series_ms", "write_ms");
     private readonly StateStore _states;
     private readonly DeltaTable _bars;
     private readonly DeltaTable[] _results;
