@@ -1,0 +1,189 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Diagnostics;
+using Bf.Cli;
+
+namespace Bf.EndToEnd;
+
+/// <summary>The command line itself: help, exit codes, what a mistake gets for an answer.</summary>
+public sealed class UsageTests
+{
+    public static TheoryData<string> Commands()
+    {
+        var names = new TheoryData<string>("");
+        Add(Program.Root(), "");
+        return names;
+
+        void Add(Command command, string path)
+        {
+            foreach (var child in command.Subcommands)
+            {
+                var name = $"{path} {child.Name}".TrimStart();
+                names.Add(name);
+                Add(child, name);
+            }
+        }
+    }
+
+    public static TheoryData<string> Examples()
+    {
+        var lines = new TheoryData<string>();
+        Add(Program.Root());
+        return lines;
+
+        void Add(Command command)
+        {
+            foreach (var example in (command as BfCommand)?.Examples ?? Program.Examples)
+            {
+                lines.Add(example);
+            }
+
+            foreach (var child in command.Subcommands)
+            {
+                Add(child);
+            }
+        }
+    }
+
+    [Fact]
+    public void Help_of_every_command_begins_with_examples_and_says_what_it_does()
+    {
+        using var bf = new BfProgram();
+        Parallel.ForEach(Commands().Select(c => c.Data), new ParallelOptions { MaxDegreeOfParallelism = 2 }, command =>
+        {
+            var result = bf.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Done();
+
+            Assert.StartsWith($"Examples:\n  bf {command.Split(' ')[0]}".TrimEnd(), result.Out.Replace("source <(bf", "bf", StringComparison.Ordinal));
+            Assert.Contains("\nDescription:\n", result.Out);
+            Assert.Contains("\nUsage:\n  bf", result.Out);
+            Assert.Contains("--json", result.Out);
+            Assert.Equal("", result.Error);
+        });
+        Assert.Empty(bf.Everything());
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void An_example_is_a_command_line_that_is_understood(string example)
+    {
+        var text = example.Replace("source <(", "", StringComparison.Ordinal).TrimEnd(')');
+        foreach (var separator in new[] { " | ", " > ", " && ", "     " })
+        {
+            text = text.Split(separator)[0];
+        }
+
+        Assert.StartsWith("bf ", text);
+        var words = CommandLineParser.SplitCommandLine(text.Replace('\'', '"').Replace("\"bars_1d\"", "bars_1d", StringComparison.Ordinal)).Skip(1).ToArray();
+        Assert.Empty(Program.Root().Parse(words).Errors.Select(e => $"{text}: {e.Message}"));
+    }
+
+    [Fact]
+    public void The_version_is_one_line()
+    {
+        using var bf = new BfProgram();
+
+        Assert.Matches(@"^\d+\.\d+\.\d+\S*\n$", bf.Run("--version").Done().Out);
+    }
+
+    [Fact]
+    public void Without_a_word_it_helps()
+    {
+        using var bf = new BfProgram();
+        Assert.Contains("bf demo", bf.Run().Done().Out);
+    }
+
+    [Theory]
+    [InlineData("dat list", "data")]
+    [InlineData("data imprt x.csv", "import")]
+    [InlineData("signals sumary", "summary")]
+    [InlineData("signals generate --symbol-lst dow30", "--symbol-list")]
+    [InlineData("data import x.csv --formt csv", "--format")]
+    public void A_typo_gets_a_suggestion_and_exit_code_2(string line, string meant)
+    {
+        using var bf = new BfProgram();
+        var result = bf.Run(line.Split(' '));
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains(meant, result.Error);
+        Assert.Equal("", result.Out);
+        Assert.Empty(bf.Everything());
+    }
+
+    [Theory]
+    [InlineData("data import", "FILE|import")]
+    [InlineData("query", "query|SQL")]
+    [InlineData("data import x.csv --format xls", "csv")]
+    [InlineData("data import x.csv --interval 7m", "5m")]
+    [InlineData("data import x.csv --map close", "COLUMN=NAME")]
+    [InlineData("backtest run --hold-days many", "--hold-days")]
+    [InlineData("backtest run --hold-days 0", "hold")]
+    [InlineData("backtest run --initial-capital -1", "capital")]
+    [InlineData("backtest run --signal zbt", "zbt_ema")]
+    [InlineData("signals generate --universe all --symbols AAPL", "not several")]
+    [InlineData("signals generate --symbol-list no-such-list", "no symbol list 'no-such-list'")]
+    [InlineData("signals generate --start-date 31.01.2024", "2024-01-31")]
+    [InlineData("signals list --log-level loud", "--log-level")]
+    public void Wrong_usage_exits_with_2_and_says_what_would_be_right(string line, string words)
+    {
+        using var bf = new BfProgram();
+        bf.Write("x.csv", "date,symbol,open,high,low,close,volume\n2024-01-02,A,1,1,1,1,1\n");
+        var result = bf.Run(line.Split(' '));
+
+        Assert.Equal(2, result.Code);
+        Assert.True(words.Split('|').Any(w => result.Error.Contains(w, StringComparison.OrdinalIgnoreCase)), result.Error);
+        Assert.Equal("", result.Out);
+        Assert.False(Directory.Exists(bf.At("lake")));
+    }
+
+    [Theory]
+    [InlineData("data import nothing.csv", "no such file")]
+    [InlineData("signals generate", "bf data import FILE")]
+    [InlineData("signals summary", "bf signals generate")]
+    [InlineData("signals show", "bf signals generate")]
+    [InlineData("signals explain", "bf signals generate")]
+    [InlineData("backtest run", "bf data import FILE")]
+    [InlineData("backtest report", "bf backtest run --save-results")]
+    [InlineData("data list --profile nope", "profiles/nope.env")]
+    [InlineData("data list --lake s3://bucket/lake", "s3://bucket/lake")]
+    public void What_cannot_be_done_exits_with_1_and_says_what_to_do_first(string line, string words)
+    {
+        using var bf = new BfProgram();
+        var result = bf.Run(line.Split(' '));
+
+        Assert.Equal(1, result.Code);
+        Assert.StartsWith("error: ", result.Error);
+        Assert.Contains(words, result.Error);
+        Assert.DoesNotContain("   at ", result.Error);
+        Assert.Equal("", result.Out);
+        Assert.Empty(bf.Everything());
+    }
+
+    [Fact]
+    public void What_a_shell_asks_for_it_completes()
+    {
+        using var bf = new BfProgram();
+        Assert.Equal(["signals"], bf.Run("[suggest:8]", "bf signa").Done().Lines);
+        Assert.Contains("--symbol-list", bf.Run("[suggest:24]", "bf signals generate --sy").Done().Lines);
+        foreach (var shell in new[] { "bash", "zsh", "fish", "pwsh" })
+        {
+            Assert.Contains("[suggest:", bf.Run("completion", shell).Done().Out);
+        }
+    }
+
+    [Fact]
+    public void The_script_for_bash_is_one_that_bash_takes()
+    {
+        if (!File.Exists("/bin/bash"))
+        {
+            Assert.Skip("there is no bash here");
+        }
+
+        using var bf = new BfProgram();
+        bf.Write("complete.sh", bf.Run("completion", "bash").Done().Out);
+        using var bash = Process.Start(new ProcessStartInfo("/bin/bash", ["-c", $"source '{bf.At("complete.sh")}' && complete -p bf"]) { RedirectStandardOutput = true })!;
+
+        Assert.Contains("-F _bf bf", bash.StandardOutput.ReadToEnd());
+        bash.WaitForExit();
+        Assert.Equal(0, bash.ExitCode);
+    }
+}
