@@ -64,7 +64,7 @@ internal static class Program
                 return WrongUsage(parse);
             }
 
-            return parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = true }).GetAwaiter().GetResult();
+            return parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = true, ProcessTerminationTimeout = null });
         }
         finally
         {

@@ -13,5 +13,9 @@ internal class BfCommand : Command
 
     /// <summary>Sets what the command does; errors become exit codes in one place.</summary>
     protected void Do(Func<Invocation, int> work) =>
-        SetAction((parse, cancel) => Task.Run(() => Guarded.Run(parse, work, cancel), CancellationToken.None));
+        SetAction(parse =>
+        {
+            using var interrupt = new Interrupt();
+            return Guarded.Run(parse, work, interrupt.Token);
+        });
 }

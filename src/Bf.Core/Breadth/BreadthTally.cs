@@ -55,7 +55,7 @@ public sealed class BreadthTally
             return a;
         }
 
-        var ts = a.Ts.AsSpan().SequenceEqual(b.Ts) ? a.Ts : [.. a.Ts.Union(b.Ts).Order()];
+        var ts = a.Ts.AsSpan().SequenceEqual(b.Ts) ? a.Ts : Union(a.Ts, b.Ts);
         var columns = new long[ColumnCount][];
         for (var c = 0; c < ColumnCount; c++)
         {
@@ -65,6 +65,23 @@ public sealed class BreadthTally
         a.AddTo(ts, columns);
         b.AddTo(ts, columns);
         return new(ts, columns);
+    }
+
+    /// <summary>The dates of either, ascending.</summary>
+    private static long[] Union(long[] a, long[] b)
+    {
+        var all = new long[a.Length + b.Length];
+        var count = 0;
+        for (int i = 0, j = 0; i < a.Length || j < b.Length; count++)
+        {
+            var next = j == b.Length || (i < a.Length && a[i] <= b[j]) ? a[i] : b[j];
+            i += i < a.Length && a[i] == next ? 1 : 0;
+            j += j < b.Length && b[j] == next ? 1 : 0;
+            all[count] = next;
+        }
+
+        Array.Resize(ref all, count);
+        return all;
     }
 
     private void AddTo(long[] ts, long[][] columns)

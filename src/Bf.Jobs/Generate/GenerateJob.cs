@@ -106,9 +106,9 @@ public sealed class GenerateJob
         {
             // one commit a table; a run that dies between two is completed by the next, so their order is free
             Threads.Run(
-                () => Write(_results[0], rows.Breadth, Chosen, plan is not null, snapshot.Version, fingerprint),
-                () => Write(_results[1], rows.Signals, Chosen, plan is not null, snapshot.Version, fingerprint),
-                () => Write(_results[2], rows.Thrusts, Chosen, plan is not null, snapshot.Version, fingerprint),
+                () => Write(_results[0], rows.Breadth, Chosen, plan?.From, new(snapshot.Version, fingerprint)),
+                () => Write(_results[1], rows.Signals, Chosen, plan?.From, new(snapshot.Version, fingerprint)),
+                () => Write(_results[2], rows.Thrusts, Chosen, plan?.From, new(snapshot.Version, fingerprint)),
                 () => WriteStates(scan, plan, snapshot, run.Id));
             run.End(panel.Ts.Count(Chosen));
         });
@@ -116,7 +116,7 @@ public sealed class GenerateJob
     }
 
     /// <summary>What an increment starts from.</summary>
-    private sealed record Increment(long After, BreadthTally Before, Dictionary<string, SymbolState> States)
+    private sealed record Increment(Progress From, long After, BreadthTally Before, Dictionary<string, SymbolState> States)
     {
         public bool Nothing { get; init; }
     }
@@ -124,16 +124,16 @@ public sealed class GenerateJob
     /// <summary>An increment, when what is stored allows one; null when everything has to be computed.</summary>
     private Increment? Plan(Snapshot bars, long fingerprint, out string? why)
     {
-        var snapshots = _results.Select(t => t.Load()).ToArray();
-        var progress = snapshots.Select(s => Progress.In(s, _request.Interval, _request.Universe.Name)).Distinct().ToArray();
+        var snapshots = Array.ConvertAll(_results, t => t.Load());
+        var progress = Array.ConvertAll(snapshots, s => Progress.In(s, _request.Interval, _request.Universe.Name));
         why = null;
         if (_request.Force)
         {
             why = "asked to";
         }
-        else if (progress is not [{ BarsVersion: not null } done])
+        else if (progress is not [{ BarsVersion: not null } done, ..] || Array.Exists(progress, p => p != done))
         {
-            why = progress.All(p => p.BarsVersion is null) ? "first run" : "the last run did not end";
+            why = Array.TrueForAll(progress, p => p.BarsVersion is null) ? "first run" : "the last run did not end";
         }
         else if (done.Fingerprint != fingerprint && !(done.Fingerprint == Fingerprint.Of(bars.MetaData!.Id, _request.Universe, null, null) && done.BarsVersion == bars.Version))
         {
@@ -141,19 +141,20 @@ public sealed class GenerateJob
         }
         else
         {
-            return Plan(bars, done.BarsVersion.Value, snapshots[0], out why);
+            return Plan(bars, done, snapshots[0], out why);
         }
 
         return null;
     }
 
-    private Increment? Plan(Snapshot bars, long from, Snapshot breadth, out string? why)
+    private Increment? Plan(Snapshot bars, Progress done, Snapshot breadth, out string? why)
     {
+        var from = done.BarsVersion!.Value;
         var changes = BarChanges.Between(_bars, from, bars.Version);
         why = null;
         if (changes.Nothing)
         {
-            return new(0, BreadthTally.Empty, []) { Nothing = true };
+            return new(done, 0, BreadthTally.Empty, []) { Nothing = true };
         }
 
         if (!changes.OnlyAppends)
@@ -186,7 +187,7 @@ public sealed class GenerateJob
         {
             var before = BreadthReader.Read(_results[0], breadth, _request.Universe.Name, _request.Interval);
             var last = Math.Max(before.Count > 0 ? before.Ts[^1] : long.MinValue, states.Count > 0 ? states.Values.Max(s => s.LastTs) : long.MinValue);
-            return changes.FirstTs > last ? new Increment(last, before, states) : null;
+            return changes.FirstTs > last ? new Increment(done, last, before, states) : null;
         }) ?? Late(out why);
 
         static Increment? Late(out string? why)
@@ -196,15 +197,15 @@ public sealed class GenerateJob
         }
     }
 
-    private void Write(DeltaTable table, Action<DuckConnection, string, Func<long, bool>> rows, Func<long, bool> chosen, bool append, long barsVersion, long fingerprint)
+    private void Write(DeltaTable table, Action<DuckConnection, string, Func<long, bool>> rows, Func<long, bool> chosen, Progress? from, Progress to)
     {
         const string Name = "new_rows";
         using var connection = DuckDatabase.Connect();
         rows(connection, Name, chosen);
-        var txns = Progress.ToTxns(_request.Interval, _request.Universe.Name, barsVersion, fingerprint);
-        if (append)
+        var txns = Progress.ToTxns(_request.Interval, _request.Universe.Name, to.BarsVersion!.Value, to.Fingerprint!.Value);
+        if (from is not null)
         {
-            ResultCommit.Append(table, connection, Name, txns);
+            ResultCommit.Append(table, connection, Name, s => Progress.In(s, _request.Interval, _request.Universe.Name), from, to, txns);
         }
         else
         {

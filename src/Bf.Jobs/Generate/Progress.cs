@@ -7,7 +7,7 @@ namespace Bf.Jobs.Generate;
 /// How far the results of a universe have come, as the tables' own <c>txn</c> actions say: the version of the bars that they were made
 /// from, and the fingerprint of what else they rest on.
 /// </summary>
-internal readonly record struct Progress(long? BarsVersion, long? Fingerprint)
+internal sealed record Progress(long? BarsVersion, long? Fingerprint)
 {
     /// <summary>The progress that a table has stored for a universe.</summary>
     public static Progress In(Snapshot table, Interval interval, string universe) =>

@@ -9,10 +9,24 @@ internal static class ResultCommit
 {
     private const int MostFiles = 16;
 
-    /// <summary>Appends rows.</summary>
-    public static void Append(DeltaTable table, DuckConnection connection, string rows, IEnumerable<Txn> txns)
+    /// <summary>Appends rows, if the table still stands where they go on from.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="connection">Where <paramref name="rows"/> lies.</param>
+    /// <param name="rows">A relation with the table's columns.</param>
+    /// <param name="stands">Reads the progress that a snapshot stores.</param>
+    /// <param name="from">The progress that the rows go on from.</param>
+    /// <param name="to">The progress that they lead to.</param>
+    /// <param name="txns">The same, as actions.</param>
+    /// <exception cref="JobException">Another run has changed the results meanwhile: appending would make some dates stand there twice.</exception>
+    public static void Append(DeltaTable table, DuckConnection connection, string rows, Func<Snapshot, Progress> stands, Progress from, Progress to, IEnumerable<Txn> txns)
     {
-        table.Update(_ => With(new Change("WRITE"), table.WriteFile(connection, $"SELECT * FROM {rows} ORDER BY {Order(table)}"), txns));
+        table.Update(snapshot =>
+        {
+            var now = stands(snapshot);
+            return now == to ? null
+                : now == from ? With(new Change("WRITE"), table.WriteFile(connection, $"SELECT * FROM {rows} ORDER BY {Order(table)}"), txns)
+                : throw new JobException($"another run has changed {table.Place} meanwhile; run bf signals generate again");
+        });
         Compaction.Tidy(table, connection, MostFiles);
     }
 

@@ -16,7 +16,7 @@ internal sealed class StateStore(DataLake lake, Interval interval)
     private readonly DeltaTable _table = lake.Table(Tables.State);
 
     /// <summary>What the stored states stand for.</summary>
-    public Progress Progress() => Generate.Progress.In(_table.Load(), interval, Universe);
+    public Progress Progress() => Generate.Progress.In(_table.Seen(), interval, Universe);
 
     /// <summary>The states, by symbol; null when they can't be read: then the bars are read instead.</summary>
     public Dictionary<string, SymbolState>? TryRead()
@@ -38,8 +38,11 @@ internal sealed class StateStore(DataLake lake, Interval interval)
         connection.Execute($"DROP TABLE IF EXISTS new_state; {Tables.State.CreateTemporary("new_state")}");
         using (var rows = connection.Append("new_state", Native.TypeId.Varchar, Native.TypeId.Varchar, Native.TypeId.TimestampTz, Native.TypeId.BigInt, Native.TypeId.Blob, Native.TypeId.Varchar))
         {
-            foreach (var (symbol, state) in states.OrderBy(s => s.Key, StringComparer.Ordinal))
+            var symbols = states.Keys.ToArray();
+            Array.Sort(symbols, StringComparer.Ordinal);
+            foreach (var symbol in symbols)
             {
+                var state = states[symbol];
                 rows.Set(0, interval.Name);
                 rows.Set(1, symbol);
                 rows.Set(2, state.LastTs);
@@ -59,7 +62,7 @@ internal sealed class StateStore(DataLake lake, Interval interval)
 
     private Dictionary<string, SymbolState> Read()
     {
-        var snapshot = _table.Load();
+        var snapshot = _table.Seen();
         var states = new Dictionary<string, SymbolState>(StringComparer.Ordinal);
         if (snapshot.Files.Count == 0)
         {

@@ -29,7 +29,7 @@ internal static class Compaction
 
     private static void Merge(DeltaTable table, Func<List<AddFile>, List<List<AddFile>>> choose, Func<List<AddFile>, AddFile?> write)
     {
-        if (choose([.. table.Load().Files]).Count == 0)
+        if (choose([.. table.Seen().Files]).Count == 0)
         {
             return;
         }

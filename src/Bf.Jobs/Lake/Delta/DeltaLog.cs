@@ -20,13 +20,13 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
     {
         var commits = new Dictionary<long, string>();
         var checkpoints = new Dictionary<long, List<string>>();
+        var newest = -1L;
         foreach (var file in store.List(_folder))
         {
-            Sort(file.Path, commits, checkpoints);
+            newest = Math.Max(newest, Sort(file.Path, commits, checkpoints));
         }
 
         var snapshot = new Snapshot();
-        var newest = commits.Count > 0 ? commits.Keys.Max() : checkpoints.Count > 0 ? checkpoints.Keys.Max() : -1;
         var target = version ?? newest;
         if (newest < 0)
         {
@@ -116,18 +116,19 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
         var content = store.Read(path) ?? throw new DeltaException($"{Place}: the log entry {Path.GetFileName(path)} vanished while it was read");
         var lines = new List<LogLine>();
         var number = 0;
-        foreach (var range in content.AsSpan().Split((byte)'\n'))
+        for (int start = 0, end; start < content.Length; start = end + 1)
         {
             number++;
-            var text = content.AsSpan()[range].TrimEnd((byte)'\r');
-            if (text.IsEmpty)
+            end = Array.IndexOf(content, (byte)'\n', start);
+            end = end < 0 ? content.Length : end;
+            if (end - start <= 1)
             {
-                continue;
+                continue; // nothing, or a carriage return
             }
 
             try
             {
-                lines.Add(LogJson.Read(content.AsMemory()[range]));
+                lines.Add(LogJson.Read(content.AsMemory(start, end - start)));
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
             {
@@ -138,20 +139,23 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
         return lines;
     }
 
-    private static void Sort(string path, Dictionary<long, string> commits, Dictionary<long, List<string>> checkpoints)
+    /// <summary>Notes a file of the log, and gives its version; -1 for a file that is none.</summary>
+    private static long Sort(string path, Dictionary<long, string> commits, Dictionary<long, List<string>> checkpoints)
     {
         var name = Path.GetFileName(path);
         if (name.Length < 25 || !long.TryParse(name.AsSpan(0, 20), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
         {
-            return;
+            return -1;
         }
 
         var rest = name[20..];
         if (rest == ".json")
         {
             commits[version] = path;
+            return version;
         }
-        else if (rest.StartsWith(".checkpoint.", StringComparison.Ordinal) && rest.EndsWith(".parquet", StringComparison.Ordinal))
+
+        if (rest.StartsWith(".checkpoint.", StringComparison.Ordinal) && rest.EndsWith(".parquet", StringComparison.Ordinal))
         {
             if (!checkpoints.TryGetValue(version, out var files))
             {
@@ -159,6 +163,9 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
             }
 
             files.Add(path);
+            return version;
         }
+
+        return -1;
     }
 }

@@ -24,6 +24,7 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly DeltaLog _log = new(store, schema.Name, clock);
+    private Snapshot? _newest;
 
     /// <summary>The table's columns.</summary>
     public TableSchema Schema { get; } = schema;
@@ -32,7 +33,15 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     public string Place => _log.Place;
 
     /// <summary>The table at its newest version, or at the given one.</summary>
-    public Snapshot Load(long? version = null) => _log.Load(version);
+    public Snapshot Load(long? version = null)
+    {
+        var snapshot = _log.Load(version);
+        _newest = version is null ? snapshot : _newest;
+        return snapshot;
+    }
+
+    /// <summary>The newest version that this object has seen or made; loaded when there is none yet. Another writer may have gone on since.</summary>
+    public Snapshot Seen() => _newest ?? Load();
 
     /// <summary>The lines of one commit, or null when its file is gone.</summary>
     public IReadOnlyList<LogLine>? Commit(long version) => _log.Commit(version);
@@ -102,7 +111,8 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
         var start = clock.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
-            var snapshot = Load();
+            // what was seen last may be old: then the commit fails, and the plan is made anew
+            var snapshot = attempt == 0 ? Seen() : Load();
             var change = plan(snapshot);
             if (change is null)
             {

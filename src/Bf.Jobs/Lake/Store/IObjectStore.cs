@@ -1,7 +1,7 @@
 namespace Bf.Jobs.Lake.Store;
 
 /// <summary>An object of a store: its path below the store's root, its size in bytes and when it was last written.</summary>
-internal readonly record struct StoredObject(string Path, long Size, DateTimeOffset Modified);
+internal sealed record StoredObject(string Path, long Size, DateTimeOffset Modified);
 
 /// <summary>
 /// Where a lake's files lie: a folder, or a bucket with a prefix. Paths are relative, with slashes.
