@@ -67,9 +67,18 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
         var states = new Dictionary<string, SymbolState>(StringComparer.Ordinal);
         var rows = 0L;
         double read = 0, kernel = 0;
-        DuckDatabase.UseThreads(1); // each of ours decodes on its own
+        var several = threads > 1;
+        if (several)
+        {
+            DuckDatabase.UseThreads(1); // each of ours decodes on its own
+        }
+
         Threads.Run([.. Enumerable.Repeat(RunOne, threads)]);
-        DuckDatabase.UseThreads(Environment.ProcessorCount);
+        if (several)
+        {
+            DuckDatabase.UseThreads(Environment.ProcessorCount);
+        }
+
         watch.Add("read_ms", TimeSpan.FromMilliseconds(read));
         watch.Add("kernel_ms", TimeSpan.FromMilliseconds(Math.Max(kernel, _warmUp.TotalMilliseconds)));
         return new(tallies, states, rows);
