@@ -254,6 +254,18 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public void A_lake_that_lies_in_the_folder_is_not_imported_into_itself()
+    {
+        using var lake = new TestLake();
+        lake.Write("a.csv", Two);
+        Assert.Equal(1, lake.Import(lake.Path).Files);
+
+        var again = lake.Import(lake.Path);
+        Assert.Equal((1, 2L, 0L), (again.Files, again.Unchanged, again.Added));
+        Assert.Contains("no file of .csv", Assert.Throws<JobException>(() => lake.Import(lake.At("lake"))).Message);
+    }
+
+    [Fact]
     public void Files_without_symbols_give_theirs_by_name()
     {
         using var lake = new TestLake();
