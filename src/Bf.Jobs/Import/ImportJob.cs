@@ -111,7 +111,7 @@ public static class ImportJob
             var before = files.Count;
             if (Directory.Exists(path))
             {
-                files.AddRange(Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(f => DataFiles.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal));
+                files.AddRange(Below(path).Order(StringComparer.Ordinal));
             }
             else if (File.Exists(path))
             {
@@ -135,4 +135,10 @@ public static class ImportJob
 
         return [.. files.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)];
     }
+
+    /// <summary>The data files below a folder, but for those of a Delta table: a lake may lie there.</summary>
+    private static IEnumerable<string> Below(string folder) =>
+        Directory.Exists(Path.Combine(folder, "_delta_log"))
+            ? []
+            : Directory.EnumerateFiles(folder).Where(f => DataFiles.Contains(Path.GetExtension(f).ToLowerInvariant())).Concat(Directory.EnumerateDirectories(folder).SelectMany(Below));
 }

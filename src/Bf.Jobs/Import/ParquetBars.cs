@@ -14,9 +14,10 @@ internal sealed class ParquetBars(IReadOnlyDictionary<BarColumn, string> overrid
         using var connection = DuckDatabase.Connect();
         var source = $"read_parquet({DuckConnection.Quote(file)})";
         string[] names;
+        Native.TypeId[] types;
         using (var columns = connection.Query($"SELECT * FROM {source} LIMIT 0"))
         {
-            names = columns.Names;
+            (names, types) = (columns.Names, columns.Types);
         }
 
         var map = ColumnMap.Of(names, overrides, symbolFromName: true);
@@ -45,8 +46,11 @@ internal sealed class ParquetBars(IReadOnlyDictionary<BarColumn, string> overrid
             // a daily bar's date is the one that is written down, whatever its zone
             var time = interval.IsDaily ? $"TRY_CAST(TRY_CAST({ts} AS DATE) AS TIMESTAMP)" : $"TRY_CAST({ts} AS TIMESTAMP)";
             return $"epoch_us({time}), TRY_CAST({Column(BarColumn.Symbol)} AS VARCHAR), {string.Join(", ", PriceColumns.Select(c => $"TRY_CAST({Column(c)} AS DOUBLE)"))}, "
-                + $"TRY_CAST({Column(BarColumn.AdjClose)} AS DOUBLE), TRY_CAST(round({Column(BarColumn.Volume)}) AS BIGINT)";
+                + $"TRY_CAST({Column(BarColumn.AdjClose)} AS DOUBLE), TRY_CAST(round({Volume()}) AS BIGINT)";
         }
+
+        // a cast from double to integer alone would round half to even
+        string Volume() => types[map[BarColumn.Volume]] == Native.TypeId.Varchar ? $"TRY_CAST({Column(BarColumn.Volume)} AS DECIMAL(38, 9))" : Column(BarColumn.Volume);
 
         string Column(BarColumn column) => map.Has(column) ? DuckConnection.Name(names[map[column]]) : "NULL";
     }

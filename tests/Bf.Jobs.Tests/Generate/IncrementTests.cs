@@ -39,7 +39,7 @@ public sealed class IncrementTests
     public void Dates_that_come_one_by_one_give_what_they_give_at_once()
     {
         using var lake = new TestLake();
-        var bars = Market.Random(4, 40);
+        var bars = Market.Random(4, 24);
         foreach (var day in bars.GroupBy(b => b.Ts))
         {
             lake.Import(day);
@@ -48,7 +48,7 @@ public sealed class IncrementTests
 
         Assert.Equal(AtOnce(bars), lake.Results(withState: true));
         Assert.All(["breadth", "signals", "thrusts", "state"], table => Assert.True(Directory.EnumerateFiles(lake.At("lake", table), "*.parquet").Any()));
-        Assert.Equal("40|40", lake.Value("SELECT count(*), count(DISTINCT ts) FROM breadth"));
+        Assert.Equal("24|24", lake.Value("SELECT count(*), count(DISTINCT ts) FROM breadth"));
     }
 
     [Fact]

@@ -215,6 +215,27 @@ public sealed class ImportTests
         Assert.Equal(["A|2024-01-02T00:00:00Z|11|6", "A|2024-01-06T00:00:00Z|11|1"], lake.Query("SELECT symbol, ts, adj_close, volume FROM bars_1d ORDER BY ts"));
     }
 
+    [Theory]
+    [InlineData("DATE '2024-01-02'", "1500::BIGINT")]
+    [InlineData("TIMESTAMP '2024-01-02 16:00:00'", "1500::INTEGER")]
+    [InlineData("TIMESTAMPTZ '2024-01-02 16:00:00+00'", "1499.5::DOUBLE")]
+    [InlineData("TIMESTAMP_NS '2024-01-02 00:00:00'", "1500::UBIGINT")]
+    [InlineData("'2024-01-02'", "1500.2::FLOAT")]
+    [InlineData("'2024-01-02 16:00:00'", "1500.4::DECIMAL(18,4)")]
+    [InlineData("DATE '2024-01-02'", "'1500'")]
+    [InlineData("DATE '2024-01-02'", "'1499.5'")]
+    public void Parquet_may_hold_dates_and_volumes_of_any_type(string date, string volume)
+    {
+        using var lake = new TestLake();
+        using (var connection = Jobs.Lake.DuckDb.DuckDatabase.Connect())
+        {
+            connection.Execute($"COPY (SELECT {date} AS date, 'A' AS symbol, 10::DECIMAL(9,2) AS open, '12' AS high, 9::FLOAT AS low, 11::INTEGER AS close, {volume} AS volume) TO '{lake.At("x.parquet")}' (FORMAT parquet)");
+        }
+
+        lake.Import(lake.At("x.parquet"));
+        Assert.Equal(["A|2024-01-02T00:00:00Z|10|12|9|11|11|1500"], lake.Bars());
+    }
+
     [Fact]
     public void A_folder_and_a_pattern_stand_for_their_files()
     {
@@ -230,6 +251,18 @@ public sealed class ImportTests
         Assert.Equal(["AAPL", "B", "C"], lake.Query("SELECT DISTINCT symbol FROM bars_1d ORDER BY 1"));
 
         static (int, long) Counts(ImportResult r) => (r.Files, r.Read);
+    }
+
+    [Fact]
+    public void A_lake_that_lies_in_the_folder_is_not_imported_into_itself()
+    {
+        using var lake = new TestLake();
+        lake.Write("a.csv", Two);
+        Assert.Equal(1, lake.Import(lake.Path).Files);
+
+        var again = lake.Import(lake.Path);
+        Assert.Equal((1, 2L, 0L), (again.Files, again.Unchanged, again.Added));
+        Assert.Contains("no file of .csv", Assert.Throws<JobException>(() => lake.Import(lake.At("lake"))).Message);
     }
 
     [Fact]

@@ -92,6 +92,35 @@ public sealed class ConcurrentWriterTests
     }
 
     [Fact]
+    public void A_plan_that_finds_nothing_to_do_in_what_it_saw_looks_at_what_there_is()
+    {
+        using var t = new TestTable();
+        t.Append("A", 1);
+        var other = t.Open(TestTable.Schema);
+        t.Append("SELECT 'B' AS symbol, make_timestamptz(0) AS ts, 2::BIGINT AS n, 0::DOUBLE AS x", other);
+
+        var seen = new List<long>();
+        Assert.Equal(1, t.Table.Update(s =>
+        {
+            seen.Add(s.Version);
+            return null;
+        }).Version);
+        Assert.Equal([0, 1], seen);
+    }
+
+    [Fact]
+    public void A_snapshot_stays_as_it_is_when_the_table_goes_on()
+    {
+        using var t = new TestTable();
+        t.Append("A", 1);
+        var before = t.Table.Load();
+        t.Append("B", 2);
+
+        Assert.Equal((0, 1), (before.Version, before.Files.Count));
+        Assert.Equal((1, 2), (t.Table.Load().Version, t.Table.Load().Files.Count));
+    }
+
+    [Fact]
     public void Imports_of_one_bar_at_once_leave_one_row()
     {
         using var lake = new TestLake();

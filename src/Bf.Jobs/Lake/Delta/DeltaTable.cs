@@ -112,10 +112,16 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
         for (var attempt = 0; ; attempt++)
         {
             // what was seen last may be old: then the commit fails, and the plan is made anew
-            var snapshot = attempt == 0 ? Seen() : Load();
+            var seen = attempt == 0 ? _newest : null;
+            var snapshot = seen ?? Load();
             var change = plan(snapshot);
             if (change is null)
             {
+                if (seen is not null && Load().Version != seen.Version)
+                {
+                    continue; // nothing to do then, but perhaps now
+                }
+
                 return snapshot;
             }
 
@@ -128,14 +134,10 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
             var lines = Lines(snapshot, change).ToList();
             if (_log.TryCommit(version, lines))
             {
-                foreach (var line in lines)
-                {
-                    snapshot.Apply(line);
-                }
-
-                snapshot.Reach(version);
+                var next = snapshot.After(lines);
+                _newest = next;
                 CheckpointQuietly(version);
-                return snapshot;
+                return next;
             }
 
             foreach (var file in change.Add)

@@ -3,9 +3,25 @@ namespace Bf.Jobs.Lake.Delta;
 /// <summary>A table at one version: what its log adds up to.</summary>
 internal sealed class Snapshot
 {
-    private readonly Dictionary<string, AddFile> _files = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RemoveFile> _removed = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Txn> _txns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AddFile> _files;
+    private readonly Dictionary<string, RemoveFile> _removed;
+    private readonly Dictionary<string, Txn> _txns;
+
+    /// <summary>A table that does not exist yet.</summary>
+    public Snapshot()
+    {
+        _files = new(StringComparer.Ordinal);
+        _removed = new(StringComparer.Ordinal);
+        _txns = new(StringComparer.Ordinal);
+    }
+
+    private Snapshot(Snapshot before)
+    {
+        _files = new(before._files, StringComparer.Ordinal);
+        _removed = new(before._removed, StringComparer.Ordinal);
+        _txns = new(before._txns, StringComparer.Ordinal);
+        (Version, MetaData, Protocol) = (before.Version, before.MetaData, before.Protocol);
+    }
 
     /// <summary>The version; -1 for a table that does not exist.</summary>
     public long Version { get; private set; } = -1;
@@ -33,6 +49,19 @@ internal sealed class Snapshot
 
     /// <summary>Whether a file belongs to the table.</summary>
     public bool Has(string path) => _files.ContainsKey(path);
+
+    /// <summary>The table one commit later. This snapshot stays as it is: others may be planning from it.</summary>
+    public Snapshot After(IEnumerable<LogLine> commit)
+    {
+        var next = new Snapshot(this);
+        foreach (var line in commit)
+        {
+            next.Apply(line);
+        }
+
+        next.Reach(Version + 1);
+        return next;
+    }
 
     /// <summary>Takes one more line of the log into account.</summary>
     public void Apply(LogLine line)
