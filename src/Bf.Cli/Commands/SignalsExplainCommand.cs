@@ -25,8 +25,9 @@ internal sealed class SignalsExplainCommand : BfCommand
 
     private int Run(Invocation call)
     {
+        long? date = call.Get(_date) is { Length: > 0 } text ? Timestamp.Of(Invocation.ParseDate("DATE", text)) : null;
         var signals = SignalReader.Read(call.OpenLake(), _universe.Read(call), _universe.ReadInterval(call));
-        var at = signals.IndexOf(call.Get(_date) is { Length: > 0 } text ? Timestamp.Of(Invocation.ParseDate("DATE", text)) : null);
+        var at = signals.IndexOf(date);
         var e = signals.Score.Explain(at);
         call.Out.Line($"{signals.Universe}, {Timestamp.Format(e.Ts)}: score {Number(e.Score, 1)}, {e.State.ToString().ToLowerInvariant()}");
         var table = new TextTable("part", "today", "year's mean", "sd", "z", "counts as", "points", "from").Right(1, 2, 3, 4, 5, 6);

@@ -26,8 +26,9 @@ internal sealed class SignalsShowCommand : BfCommand
 
     private int Run(Invocation call)
     {
+        var wanted = call.Date(_date);
         var signals = SignalReader.Read(call.OpenLake(), _universe.Read(call), _universe.ReadInterval(call));
-        var at = signals.IndexOf(call.Date(_date));
+        var at = signals.IndexOf(wanted);
         var date = Timestamp.Format(signals.Panel.Ts[at]);
         var table = new TextTable("figure", "value", "what it measures").Right(1);
         var values = new JsonObject();

@@ -23,7 +23,7 @@ internal sealed class BacktestStore(DataLake lake)
             row.Add(b.Run).Add(b.Universe).Add(b.Interval).Add(b.Signal).Add(b.Equity.Count > 0 ? b.Equity[0].Ts : null).Add(b.Equity.Count > 0 ? b.Equity[^1].Ts : (long?)null)
                 .Add(s.InitialCapital).Add(s.PositionSize).Add(s.MaxPositions).Add(s.CommissionRate).Add(s.SlippageRate).Add(s.HoldDays)
                 .Add(b.Equity.Count > 0 ? b.Equity[^1].Equity : null).Add(p.TotalReturn).Add(p.Cagr).Add(p.AnnualVolatility).Add(p.Sharpe).Add(p.Sortino)
-                .Add(p.MaxDrawdown).Add(p.DrawdownDates).Add(t.Trades).Add(t.ClosedTrades).Add(t.SignalsTaken).Add(t.HitRate)
+                .Add(p.MaxDrawdown).Add(p.DrawdownDates).Add(t.Trades).Add(t.ClosedTrades).Add(t.SignalsTaken).Add((long)b.Unfilled).Add(t.HitRate)
                 .Add(t.SignalHitRate).Add(t.AverageTrade).Add(t.Exposure).Add(t.Turnover).Add(t.Commission).Add(t.Slippage);
             foreach (var other in (Performance?[])[index, basket])
             {

@@ -65,11 +65,10 @@ public sealed class GenerateJob
     /// <summary>Computes and commits.</summary>
     /// <exception cref="JobException">There are no bars, or none of the universe.</exception>
     public static GenerateResult Run(DataLake lake, GenerateRequest request, string arguments, CancellationToken cancel = default) =>
-        new GenerateJob(lake, request, cancel).Run(arguments);
+        JobRun.Do(lake, "signals generate", arguments, new GenerateJob(lake, request, cancel).Run);
 
-    private GenerateResult Run(string arguments)
+    private GenerateResult Run(JobRun run)
     {
-        var run = JobRun.Start(_lake, "signals generate", arguments);
         var snapshot = _bars.Load();
         if (!snapshot.Exists || snapshot.Files.Count == 0)
         {

@@ -42,7 +42,7 @@ internal static class Tables
         [new("run", Text), new("universe", Text), new("interval", Text), new("signal", Text), new("from_ts", Time), new("to_ts", Time),
             new("initial_capital", Real), new("position_size", Real), new("max_positions", Int), new("commission_rate", Real), new("slippage_rate", Real), new("hold_days", Int),
             new("final_equity", Real), new("total_return", Real), new("cagr", Real), new("volatility", Real), new("sharpe", Real), new("sortino", Real),
-            new("max_drawdown", Real), new("max_drawdown_days", Int), new("trades", Long), new("closed_trades", Long), new("signals_taken", Long), new("hit_rate", Real),
+            new("max_drawdown", Real), new("max_drawdown_days", Int), new("trades", Long), new("closed_trades", Long), new("signals_taken", Long), new("unfilled", Long), new("hit_rate", Real),
             new("signal_hit_rate", Real), new("average_trade", Real), new("exposure", Real), new("turnover", Real), new("commission", Real), new("slippage", Real),
             new("index_return", Real), new("index_cagr", Real), new("index_sharpe", Real), new("index_max_drawdown", Real),
             new("basket_return", Real), new("basket_cagr", Real), new("basket_sharpe", Real), new("basket_max_drawdown", Real)],

@@ -36,8 +36,38 @@ public sealed class JobRun
     /// <summary>Begins a run.</summary>
     public static JobRun Start(DataLake lake, string command, string arguments) => new(lake, command, arguments);
 
+    /// <summary>Begins a run, does its work, and notes it in a lake that has runs already when the work fails or is interrupted.</summary>
+    public static T Do<T>(DataLake lake, string command, string arguments, Func<JobRun, T> work)
+    {
+        var run = Start(lake, command, arguments);
+        try
+        {
+            return work(run);
+        }
+        catch (Exception e)
+        {
+            run.NoteFailure(e is OperationCanceledException ? "interrupted" : $"failed: {e.Message}");
+            throw;
+        }
+    }
+
     /// <summary>Notes the version of a table that the run read.</summary>
     public void Read(string table, long version) => _inputs[table] = version;
+
+    private void NoteFailure(string outcome)
+    {
+        try
+        {
+            if (_lake.Table(Tables.Runs).Load().Exists)
+            {
+                End(0, outcome);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DuckException or DeltaException)
+        {
+            Log.Debug($"the failure could not be noted: {e.Message}"); // what failed before is what the user has to hear
+        }
+    }
 
     /// <summary>Appends the run to the table <c>runs</c>.</summary>
     public void End(long rows, string outcome = "done", string engine = "local")

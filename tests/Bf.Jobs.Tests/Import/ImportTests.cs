@@ -338,13 +338,24 @@ public sealed class ImportTests
     {
         using var lake = new TestLake();
         lake.ImportText(Two);
-        var (versions, bars) = (lake.Versions(), lake.Bars());
+        var bars = lake.Bars();
         using var cancel = new CancellationTokenSource();
         var file = lake.Write("big.csv", Market.Csv(Market.Random(300, 250)));
 
         Assert.Throws<OperationCanceledException>(() => ImportJob.Run(lake.Lake, new([file], null, null, Interval.Day), "", (_, _) => cancel.Cancel(), cancel.Token));
-        Assert.Equal(versions, lake.Versions());
+        Assert.Equal("bars_1d:0 runs:1", lake.Versions());
         Assert.Equal(bars, lake.Bars());
         Assert.Equal("0", lake.Value("SELECT count(*) FROM quarantine"));
+        Assert.Equal("interrupted", lake.Value("SELECT arg_max(outcome, ended) FROM runs"));
+    }
+
+    [Fact]
+    public void An_import_that_fails_is_noted_in_a_lake_that_has_runs()
+    {
+        using var lake = new TestLake();
+        lake.ImportText(Two);
+
+        Assert.Throws<JobException>(() => lake.Import(lake.Write("bad.csv", "nothing,of,use\n1,2,3\n")));
+        Assert.StartsWith("failed: ", lake.Value("SELECT arg_max(outcome, ended) FROM runs"));
     }
 }
