@@ -34,7 +34,7 @@ internal sealed class BacktestCommands : BfCommand
             : base("run", "signal at the close, filled at each symbol's next open, costs on both sides, against buy-and-hold",
                 "bf backtest run --signal zbt_ema --hold-days 120", "bf backtest run --symbol-list dow30 --from-date 2020-01-01 --save-results", "bf backtest run --max-positions 20 --fees 0.0005 --json")
         {
-            _universe.AddTo(this);
+            _universe.AddTo(this, dates: true);
             foreach (var option in (Option[])[_signal, _hold, _capital, _size, _most, _commission, _slippage, _save])
             {
                 Options.Add(option);

@@ -27,7 +27,7 @@ internal sealed class SignalsCommands : BfCommand
             : base("generate", "compute breadth, market series, thrusts and score; by default only what is new",
                 "bf signals generate", "bf signals generate --symbol-list dow30", "bf signals generate --symbols AAPL,MSFT,NVDA --start-date 2020-01-01")
         {
-            _universe.AddTo(this);
+            _universe.AddTo(this, dates: true);
             Options.Add(_force);
             Do(Run);
         }

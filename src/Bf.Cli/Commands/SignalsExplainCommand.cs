@@ -16,17 +16,14 @@ internal sealed class SignalsExplainCommand : BfCommand
         : base("explain", "why the score is what it is: each part, its inputs, the rule (of the last date when none is given)", "bf signals explain 2020-03-23")
     {
         Arguments.Add(_date);
-        Options.Add(_universe.Universe);
-        Options.Add(_universe.SymbolList);
-        Options.Add(_universe.Symbols);
-        Options.Add(_universe.Interval);
+        _universe.AddTo(this, dates: false);
         Do(Run);
     }
 
     private int Run(Invocation call)
     {
         long? date = call.Get(_date) is { Length: > 0 } text ? Timestamp.Of(Invocation.ParseDate("DATE", text)) : null;
-        var signals = SignalReader.Read(call.OpenLake(), _universe.Read(call), _universe.ReadInterval(call));
+        var signals = _universe.ReadSignals(call);
         var at = signals.IndexOf(date);
         var e = signals.Score.Explain(at);
         call.Out.Line($"{signals.Universe}, {Timestamp.Format(e.Ts)}: score {Number(e.Score, 1)}, {e.State.ToString().ToLowerInvariant()}");

@@ -15,10 +15,7 @@ internal sealed class SignalsListCommand : BfCommand
     public SignalsListCommand()
         : base("list", "the detectors: what each measures, its rule and source, and when it fired last", "bf signals list", "bf signals list --universe dow30 --json")
     {
-        Options.Add(_universe.Universe);
-        Options.Add(_universe.SymbolList);
-        Options.Add(_universe.Symbols);
-        Options.Add(_universe.Interval);
+        _universe.AddTo(this, dates: false);
         Do(Run);
     }
 
@@ -27,7 +24,7 @@ internal sealed class SignalsListCommand : BfCommand
         SignalReader? signals = null;
         try
         {
-            signals = SignalReader.Read(call.OpenLake(), _universe.Read(call), _universe.ReadInterval(call));
+            signals = _universe.ReadSignals(call);
         }
         catch (JobException)
         {

@@ -17,17 +17,14 @@ internal sealed class SignalsShowCommand : BfCommand
         : base("show", "every figure of one date, with what it measures", "bf signals show", "bf signals show --date 2020-03-23 --json")
     {
         Options.Add(_date);
-        Options.Add(_universe.Universe);
-        Options.Add(_universe.SymbolList);
-        Options.Add(_universe.Symbols);
-        Options.Add(_universe.Interval);
+        _universe.AddTo(this, dates: false);
         Do(Run);
     }
 
     private int Run(Invocation call)
     {
         var wanted = call.Date(_date);
-        var signals = SignalReader.Read(call.OpenLake(), _universe.Read(call), _universe.ReadInterval(call));
+        var signals = _universe.ReadSignals(call);
         var at = signals.IndexOf(wanted);
         var date = Timestamp.Format(signals.Panel.Ts[at]);
         var table = new TextTable("figure", "value", "what it measures").Right(1);

@@ -16,16 +16,13 @@ internal sealed class SignalsSummaryCommand : BfCommand
     public SignalsSummaryCommand()
         : base("summary", "how strong breadth is on the last date, and the last thrusts", "bf signals summary", "bf signals summary --universe dow30")
     {
-        Options.Add(_universe.Universe);
-        Options.Add(_universe.SymbolList);
-        Options.Add(_universe.Symbols);
-        Options.Add(_universe.Interval);
+        _universe.AddTo(this, dates: false);
         Do(Run);
     }
 
     private int Run(Invocation call)
     {
-        var signals = SignalReader.Read(call.OpenLake(), _universe.Read(call), _universe.ReadInterval(call));
+        var signals = _universe.ReadSignals(call);
         foreach (var line in SummaryText.Lines(signals))
         {
             call.Out.Line(line);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bf.Core.Market;
 using Bf.Jobs;
+using Bf.Jobs.Signals;
 using Bf.Jobs.Universes;
 
 namespace Bf.Cli.Commands;
@@ -20,13 +21,17 @@ internal sealed class UniverseOptions
 
     public Option<string> Interval { get; } = new("--interval") { Description = "length of a bar: 1d, 5m, ...", HelpName = "1d", DefaultValueFactory = _ => "1d" };
 
-    public void AddTo(Command command)
+    /// <summary>Adds the options that choose symbols and interval, and those of dates where a command has a range.</summary>
+    public void AddTo(Command command, bool dates)
     {
-        foreach (var option in (Option[])[Universe, SymbolList, Symbols, Start, End, Interval])
+        foreach (var option in (Option[])[Universe, SymbolList, Symbols, .. dates ? [Start, End] : Array.Empty<Option>(), Interval])
         {
             command.Options.Add(option);
         }
     }
+
+    /// <summary>The results of the universe that the options name.</summary>
+    public SignalReader ReadSignals(Invocation call) => SignalReader.Read(call.OpenLake(), Read(call), ReadInterval(call));
 
     /// <summary>The universe that the options name.</summary>
     public Universe Read(Invocation call)
