@@ -159,7 +159,18 @@ public sealed class BreadthKernel
     /// <returns>How many were kept: the index of the next bar.</returns>
     private int KeepContext(int length)
     {
+        if (_ticks == 0)
+        {
+            _scratch.Reserve(length);
+            return 0;
+        }
+
         var kept = Math.Min(_ticks, SymbolState.Window);
+        if (kept == _ticks && _scratch.Holds(kept + length))
+        {
+            return kept;
+        }
+
         Span<long> context = stackalloc long[SymbolState.Window];
         _scratch.Ticks.Span(_ticks - kept, kept).CopyTo(context);
         _scratch.Reserve(kept + length);

@@ -15,7 +15,10 @@ internal sealed class KernelScratch
     /// <summary>The return of each bar, see <see cref="BarReturn"/>; 0 for an outlier.</summary>
     public PaddedBuffer<long> Returns { get; } = new(0);
 
-    /// <summary>Makes room for so many ticks; what the buffers held is lost when they have to grow.</summary>
+    /// <summary>Whether there is room for so many bars already: then what is there stays.</summary>
+    public bool Holds(int length) => Ticks.Holds(length) && Flags.Holds(length) && Returns.Holds(length);
+
+    /// <summary>Makes room for so many bars; what the buffers held is lost when they have to grow.</summary>
     public void Reserve(int length)
     {
         Ticks.Reserve(length);

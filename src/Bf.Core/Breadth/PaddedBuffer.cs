@@ -26,6 +26,9 @@ internal sealed unsafe class PaddedBuffer<T>(T before)
     /// <summary>The elements from 0 to <paramref name="length"/>.</summary>
     public Span<T> Span(int from, int length) => new(Start + from, length);
 
+    /// <summary>Whether there is room for so many values.</summary>
+    public bool Holds(int length) => length <= _length;
+
     /// <summary>Makes room for <paramref name="length"/> elements.</summary>
     public void Reserve(int length)
     {

@@ -8,6 +8,9 @@ namespace Bf.Core.Breadth;
 /// </summary>
 internal sealed unsafe class ScalarEngine(KernelScratch scratch) : KernelEngine
 {
+    /// <summary>Up to so many bars each looks at its windows anew, which is quicker than preparing to carry them along.</summary>
+    private const int FewBars = 3;
+
     public override bool TryConvert(ReadOnlySpan<double> prices, int at)
     {
         var ticks = scratch.Ticks.Span(at, prices.Length);
@@ -37,38 +40,54 @@ internal sealed unsafe class ScalarEngine(KernelScratch scratch) : KernelEngine
     public override void Measure(int from, int to)
     {
         var ticks = scratch.Ticks.Start;
-        var flags = scratch.Flags.Start;
-        var returns = scratch.Returns.Start;
-        // the windows up to the bar before the first
-        long sum20 = Sum(ticks, from, 20), sum50 = Sum(ticks, from, 50), sum200 = Sum(ticks, from, 200);
+        if (to - from <= FewBars)
+        {
+            for (var i = from; i < to; i++)
+            {
+                Measure(ticks, i, Windows.Of(ticks, i));
+            }
+
+            return;
+        }
+
+        // carried along from bar to bar, from the windows up to the bar before the first
+        var before = Windows.Of(ticks, from - 1);
+        long sum20 = before.Sum20, sum50 = before.Sum50, sum200 = before.Sum200;
         int high = Latest(ticks, from - 1, 1), low = Latest(ticks, from - 1, -1);
         for (var i = from; i < to; i++)
         {
-            var tick = ticks[i];
             sum20 = Slide(sum20, ticks, i, 20);
             sum50 = Slide(sum50, ticks, i, 50);
             sum200 = Slide(sum200, ticks, i, 200);
             high = Latest(ticks, i, high, 1);
             low = Latest(ticks, i, low, -1);
-            if (i == 0)
-            {
-                flags[i] = returns[i] = 0;
-                continue;
-            }
-
-            var previous = ticks[i - 1];
-            var gain = BarReturn.Of(previous, tick);
-            var outlier = gain is > BarReturn.Highest or < BarReturn.Lowest;
-            returns[i] = outlier ? 0 : (long)gain;
-            flags[i] = (tick > previous ? BarFlags.Adv : 0)
-                | (tick < previous ? BarFlags.Dec : 0)
-                | (i >= 251 && high == i ? BarFlags.Nh252 : 0)
-                | (i >= 251 && low == i ? BarFlags.Nl252 : 0)
-                | (i >= 19 && checked(20 * tick) > sum20 ? BarFlags.Above20 : 0)
-                | (i >= 49 && checked(50 * tick) > sum50 ? BarFlags.Above50 : 0)
-                | (i >= 199 && checked(200 * tick) > sum200 ? BarFlags.Above200 : 0)
-                | (outlier ? BarFlags.Outlier : 0);
+            Measure(ticks, i, new(sum20, sum50, sum200, ticks[high], ticks[low]));
         }
+    }
+
+    /// <summary>What is true of a bar, given its windows.</summary>
+    private void Measure(long* ticks, int i, in Windows windows)
+    {
+        var flags = scratch.Flags.Start;
+        var returns = scratch.Returns.Start;
+        if (i == 0)
+        {
+            flags[i] = returns[i] = 0;
+            return;
+        }
+
+        var (previous, tick) = (ticks[i - 1], ticks[i]);
+        var gain = BarReturn.Of(previous, tick);
+        var outlier = gain is > BarReturn.Highest or < BarReturn.Lowest;
+        returns[i] = outlier ? 0 : (long)gain;
+        flags[i] = (tick > previous ? BarFlags.Adv : 0)
+            | (tick < previous ? BarFlags.Dec : 0)
+            | (i >= 251 && tick == windows.High ? BarFlags.Nh252 : 0)
+            | (i >= 251 && tick == windows.Low ? BarFlags.Nl252 : 0)
+            | (i >= 19 && 20 * tick > windows.Sum20 ? BarFlags.Above20 : 0)
+            | (i >= 49 && 50 * tick > windows.Sum50 ? BarFlags.Above50 : 0)
+            | (i >= 199 && 200 * tick > windows.Sum200 ? BarFlags.Above200 : 0)
+            | (outlier ? BarFlags.Outlier : 0);
     }
 
     public override void Accumulate(DateRun run, int offset, ReadOnlySpan<long> volumes, DateSums sums)
@@ -87,7 +106,7 @@ internal sealed unsafe class ScalarEngine(KernelScratch scratch) : KernelEngine
 
     /// <summary>The sum of the last <paramref name="window"/> ticks up to <paramref name="i"/>, given that up to the tick before.</summary>
     private static long Slide(long sum, long* ticks, int i, int window) =>
-        checked(sum + ticks[i] - (i >= window ? ticks[i - window] : 0));
+        sum + ticks[i] - (i >= window ? ticks[i - window] : 0);
 
     /// <summary>The last index of the highest (<paramref name="sign"/> 1) or lowest (-1) of the 252 ticks up to <paramref name="i"/>, given that of the tick before.</summary>
     private static int Latest(long* ticks, int i, int best, int sign)
@@ -117,15 +136,45 @@ internal sealed unsafe class ScalarEngine(KernelScratch scratch) : KernelEngine
         return best;
     }
 
-    /// <summary>The sum of the last <paramref name="window"/> ticks before <paramref name="i"/>.</summary>
-    private static long Sum(long* ticks, int i, int window)
+    /// <summary>The windows that end with a bar. No sum can overflow: the most ticks of a price leave room for 252 of them.</summary>
+    private readonly record struct Windows(long Sum20, long Sum50, long Sum200, long High, long Low)
     {
-        var sum = 0L;
-        for (var j = Math.Max(0, i - window); j < i; j++)
+        /// <summary>The windows up to bar <paramref name="i"/>, in one pass back from it; of what there is, where there are fewer bars.</summary>
+        public static Windows Of(long* ticks, int i)
         {
-            sum = checked(sum + ticks[j]);
-        }
+            long sum = 0, high = long.MinValue, low = long.MaxValue;
+            var j = i;
+            for (; j >= 0 && j > i - 20; j--)
+            {
+                Take();
+            }
 
-        return sum;
+            var sum20 = sum;
+            for (; j >= 0 && j > i - 50; j--)
+            {
+                Take();
+            }
+
+            var sum50 = sum;
+            for (; j >= 0 && j > i - 200; j--)
+            {
+                Take();
+            }
+
+            var sum200 = sum;
+            for (; j >= 0 && j > i - SymbolState.Window; j--)
+            {
+                Take();
+            }
+
+            return new(sum20, sum50, sum200, high, low);
+
+            void Take()
+            {
+                sum += ticks[j];
+                high = Math.Max(high, ticks[j]);
+                low = Math.Min(low, ticks[j]);
+            }
+        }
     }
 }
