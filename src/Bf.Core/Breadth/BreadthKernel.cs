@@ -18,7 +18,7 @@ public sealed class BreadthKernel
     private readonly UniverseCounter[] _universes;
     private readonly KernelEngine _engine;
     private readonly ScalarEngine _careful;
-    private readonly List<DateRun> _runs = [];
+    private readonly DateRuns _runs = new();
     private long _volumeBound;
     private long _lastTs;
     private long _bars;

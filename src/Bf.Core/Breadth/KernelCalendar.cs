@@ -14,7 +14,7 @@ internal sealed class KernelCalendar
     /// the bars are strictly ascending.
     /// </summary>
     /// <returns>False when a bar has a date that the calendar lacks, or that does not ascend.</returns>
-    public bool TryMap(ReadOnlySpan<long> ts, List<DateRun> runs)
+    public bool TryMap(ReadOnlySpan<long> ts, DateRuns runs)
     {
         runs.Clear();
         ReadOnlySpan<long> dates = _dates;

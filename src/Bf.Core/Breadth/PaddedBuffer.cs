@@ -19,9 +19,10 @@ internal sealed unsafe class PaddedBuffer<T>(T before)
 
     private T[] _memory = [];
     private int _length = -1;
+    private nint _start; // not a T*: generic code with such a field is not compiled ahead of time
 
     /// <summary>The address of index 0.</summary>
-    public T* Start { get; private set; }
+    public T* Start => (T*)_start;
 
     /// <summary>The elements from 0 to <paramref name="length"/>.</summary>
     public Span<T> Span(int from, int length) => new(Start + from, length);
@@ -42,7 +43,7 @@ internal sealed unsafe class PaddedBuffer<T>(T before)
         fixed (T* memory = _memory)
         {
             var misaligned = (int)((nuint)memory % CacheLine);
-            Start = memory + (misaligned == 0 ? 0 : (CacheLine - misaligned) / sizeof(T)) + Lead;
+            _start = (nint)(memory + (misaligned == 0 ? 0 : (CacheLine - misaligned) / sizeof(T)) + Lead);
         }
 
         new Span<T>(Start - Lead, Lead).Fill(before);

@@ -20,14 +20,14 @@ internal sealed class UniverseCounter(Universe universe, KernelCalendar calendar
     /// <param name="volumes">The volumes of the bars.</param>
     /// <param name="engine">Who adds.</param>
     public void Add(
-        ReadOnlySpan<Membership> stays, List<DateRun> runs, long barsBefore, int offset, ReadOnlySpan<long> volumes,
+        ReadOnlySpan<Membership> stays, DateRuns runs, long barsBefore, int offset, ReadOnlySpan<long> volumes,
         KernelEngine engine)
     {
         foreach (var stay in stays)
         {
             var from = stay.From == long.MinValue ? 0 : calendar.FirstFrom(stay.From);
             var to = stay.To == long.MaxValue ? calendar.Count : calendar.FirstFrom(stay.To);
-            foreach (var run in runs)
+            foreach (var run in runs.All)
             {
                 var member = run.OnDates(from, to);
                 if (member.Length <= 0)
