@@ -64,11 +64,14 @@ internal static class Program
                 return WrongUsage(parse);
             }
 
-            return parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = true, ProcessTerminationTimeout = null });
-        }
-        finally
-        {
+            var code = parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = true, ProcessTerminationTimeout = null });
             Console.Out.Flush();
+            return code;
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine($"error: the output can't be written: {e.Message}");
+            return ExitCode.Failed;
         }
     }
 

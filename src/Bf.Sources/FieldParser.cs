@@ -38,7 +38,17 @@ public static class FieldParser
     {
         text = text.Trim(" "u8);
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out volume)
-            || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && TryVolume(number, out volume));
+            || (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && TryVolume(number, out volume))
+            || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var large) && TryVolume(large, out volume));
+    }
+
+    // exact, where a double would lose digits
+    private static bool TryVolume(decimal number, out long volume)
+    {
+        var rounded = Math.Round(number, MidpointRounding.AwayFromZero);
+        var fits = Math.Abs(rounded) < 9.2e18m;
+        volume = fits ? (long)rounded : 0;
+        return fits;
     }
 
     /// <summary>A volume given as a double, rounded half away from zero; false when it is not finite or beyond 63 bits.</summary>

@@ -21,7 +21,7 @@ internal static class Guarded
                 throw;
             }
 
-            Console.Error.WriteLine(message);
+            Console.Error.WriteLine(message.Split(" (Parameter")[0]);
             return code;
         }
     }
@@ -34,7 +34,8 @@ internal static class Guarded
         UnauthorizedAccessException => (ExitCode.Failed, $"error: {e.Message} Is the folder writable? Another lake: --lake DIR or BF_LAKE"),
         IOException => (ExitCode.Failed, $"error: {e.Message}"),
         DllNotFoundException => (ExitCode.Failed, $"error: {e.Message}"),
-        OverflowException or ArgumentException => (ExitCode.Failed, $"error: {e.Message}"),
+        OverflowException => (ExitCode.Failed, $"error: {e.Message}. Correct the bars with bf data import, or leave a symbol out with --symbols or a symbol list"),
+        ArgumentException => (ExitCode.Failed, $"error: {e.Message}"),
         _ when e.GetType().Name == "DuckException" => (ExitCode.Failed, $"error: {e.Message}"),
         _ => (ExitCode.Failed, null),
     };

@@ -43,7 +43,13 @@ internal sealed class Invocation
     public T? Get<T>(Argument<T> argument) => _parse.GetValue(argument);
 
     /// <summary>Opens the lake.</summary>
-    public DataLake OpenLake() => DataLake.Open(Settings.Of("BF_LAKE").Value!, Clock);
+    public DataLake OpenLake()
+    {
+        var root = Settings.Of("BF_LAKE").Value!;
+        return root.Trim().Length == 0 ? throw new UsageException("the lake's root is empty; name a folder with --lake DIR")
+            : File.Exists(root) ? throw new UsageException($"the lake {root} is a file; name a folder with --lake DIR")
+            : DataLake.Open(root, Clock);
+    }
 
     /// <summary>A date of an option, as midnight; null when it is not given.</summary>
     public long? Date(Option<string?> option) => Get(option) is { } text ? Timestamp.Of(ParseDate(option.Name, text)) : null;

@@ -36,6 +36,11 @@ internal sealed class SignalsCommands : BfCommand
         {
             var universe = _universe.Read(call);
             var request = new GenerateRequest(universe, _universe.ReadInterval(call), call.Date(_universe.Start), call.EndOfDate(_universe.End), call.Get(_force));
+            if (request.From > request.To)
+            {
+                throw new UsageException("--end-date lies before --start-date");
+            }
+
             var r = GenerateJob.Run(call.OpenLake(), request, call.Arguments, call.Cancel);
             call.Out.Document(() => Documents.Job(r.Rows, r.Run, r.Timings, new JsonObject
             {

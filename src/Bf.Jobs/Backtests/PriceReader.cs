@@ -17,7 +17,7 @@ internal static class PriceReader
         var where = universe.IsAll ? "true" : $"symbol IN ({string.Join(", ", universe.Symbols.Select(DuckConnection.Quote))})";
         where += to is { } last ? $" AND ts <= make_timestamptz({last.ToString(CultureInfo.InvariantCulture)})" : "";
         using var connection = DuckDatabase.Connect();
-        using var rows = connection.Stream($"SELECT symbol, ts, open, close, adj_close, volume FROM read_parquet([{string.Join(", ", snapshot.Files.Select(f => DuckConnection.Quote(bars.Locate(f))))}]) WHERE {where} ORDER BY symbol, ts");
+        using var rows = connection.Stream($"SELECT symbol, ts, open, close, adj_close, volume FROM {bars.Parquet(snapshot.Files)} WHERE {where} ORDER BY symbol, ts");
         var (symbol, bytes) = ("", Array.Empty<byte>());
         List<long> ts = [], volume = [];
         List<double> open = [], close = [], adjClose = [];

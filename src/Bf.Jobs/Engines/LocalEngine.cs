@@ -148,7 +148,7 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
 
             var start = Stopwatch.GetTimestamp();
             using (var connection = DuckDatabase.Connect())
-            using (var rows = connection.Stream($"SELECT symbol, ts, adj_close, volume FROM read_parquet([{string.Join(", ", files.Select(f => DuckConnection.Quote(bars.Locate(f))))}]) WHERE {where}"))
+            using (var rows = connection.Stream($"SELECT symbol, ts, adj_close, volume FROM {bars.Parquet(files)} WHERE {where}"))
             {
                 while (rows.Next())
                 {

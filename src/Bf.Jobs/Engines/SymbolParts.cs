@@ -32,8 +32,8 @@ internal readonly record struct SymbolRange(string? From, string? To)
     public bool MayBeIn(AddFile file)
     {
         var statistics = FileStatistics.Of(file);
-        return (To is null || statistics.MinText("symbol") is not { } low || string.CompareOrdinal(low, To) < 0)
-            && (From is null || statistics.MaxText("symbol") is not { } high || string.CompareOrdinal(high, From) >= 0);
+        return (To is null || statistics.MinText("symbol") is not { } low || Utf8Order.Instance.Compare(low, To) < 0)
+            && (From is null || statistics.MaxText("symbol") is not { } high || Utf8Order.Instance.Compare(high, From) >= 0);
     }
 }
 
@@ -46,7 +46,7 @@ internal static class SymbolParts
     /// <summary>The ranges, in order, which together cover every symbol.</summary>
     public static IReadOnlyList<SymbolRange> Cut(DeltaTable bars, DuckConnection connection, IReadOnlyCollection<AddFile> files, int threads)
     {
-        var marks = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var marks = new SortedDictionary<string, double>(Utf8Order.Instance);
         var total = 0L;
         foreach (var file in files)
         {

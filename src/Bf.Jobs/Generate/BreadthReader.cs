@@ -26,7 +26,7 @@ internal static class BreadthReader
         var ts = new List<long>();
         var columns = names.Select(_ => new List<long>()).ToArray();
         using var connection = DuckDatabase.Connect();
-        using var rows = connection.Query($"SELECT ts, {string.Join(", ", names)} FROM read_parquet([{string.Join(", ", files.Select(f => DuckConnection.Quote(table.Locate(f))))}]) WHERE universe = {DuckConnection.Quote(universe)} AND interval = '{interval}' ORDER BY ts");
+        using var rows = connection.Query($"SELECT ts, {string.Join(", ", names)} FROM {table.Parquet(files)} WHERE universe = {DuckConnection.Quote(universe)} AND interval = '{interval}' ORDER BY ts");
         while (rows.Next())
         {
             ts.AddRange(rows.Column<long>(0));
@@ -47,6 +47,6 @@ internal static class BreadthReader
     {
         var statistics = FileStatistics.Of(file);
         return statistics.MinText("universe") is not { } low || statistics.MaxText("universe") is not { } high
-            || (string.CompareOrdinal(low, universe) <= 0 && string.CompareOrdinal(universe, high) <= 0);
+            || (Utf8Order.Instance.Compare(low, universe) <= 0 && Utf8Order.Instance.Compare(universe, high) <= 0);
     }
 }

@@ -230,11 +230,14 @@ public sealed class GenerateJob
 
     private void WriteStates(ScanResult scan, Increment? plan, Snapshot bars, string run)
     {
-        var stored = _states.Progress();
-        var narrower = !_request.Universe.IsAll && stored.Fingerprint == Scope(bars, Universe.All);
-        if (narrower && (stored.BarsVersion == bars.Version || plan is not null))
+        // what covers more stays, since a run for all symbols goes on from it; what is newer stays in any case
+        var broader = Scope(bars, Universe.All);
+        bool Stays(Progress stored) =>
+            stored.BarsVersion > bars.Version
+            || (!_request.Universe.IsAll && stored.Fingerprint == broader && (stored.BarsVersion == bars.Version || plan is not null));
+        if (Stays(_states.Progress()))
         {
-            return; // what is stored covers more, and a run for all symbols goes on from it
+            return;
         }
 
         var states = plan?.States ?? [];
@@ -244,7 +247,7 @@ public sealed class GenerateJob
         }
 
         using var connection = DuckDatabase.Connect();
-        _states.Write(connection, states, bars.Version, Scope(bars, _request.Universe), run);
+        _states.Write(connection, states, bars.Version, Scope(bars, _request.Universe), run, Stays);
     }
 
     private static long Scope(Snapshot bars, Universe universe) => Fingerprint.Scope(bars.MetaData!.Id, universe);

@@ -37,10 +37,17 @@ internal static class ResultCommit
     /// <param name="condition">Which rows go.</param>
     /// <param name="meetsWhole">Whether all rows of a file meet the condition, by its statistics: such a file need not be read.</param>
     /// <param name="txns">Progress that the commit stores.</param>
-    public static void Overwrite(DeltaTable table, DuckConnection connection, string rows, string condition, Func<AddFile, bool> meetsWhole, IEnumerable<Txn> txns)
+    /// <param name="stays">Whether what a snapshot holds is better than these rows: then it stays.</param>
+    public static void Overwrite(
+        DeltaTable table, DuckConnection connection, string rows, string condition, Func<AddFile, bool> meetsWhole, IEnumerable<Txn> txns, Func<Snapshot, bool>? stays = null)
     {
         table.Update(snapshot =>
         {
+            if (stays?.Invoke(snapshot) == true)
+            {
+                return null;
+            }
+
             var change = new Change("WRITE");
             var others = new List<AddFile>();
             foreach (var file in snapshot.Files)

@@ -33,7 +33,7 @@ internal sealed class StateStore(DataLake lake, Interval interval)
     }
 
     /// <summary>Replaces the interval's states.</summary>
-    public void Write(DuckConnection connection, IReadOnlyDictionary<string, SymbolState> states, long barsVersion, long scope, string run)
+    public void Write(DuckConnection connection, IReadOnlyDictionary<string, SymbolState> states, long barsVersion, long scope, string run, Func<Progress, bool> stays)
     {
         connection.Execute($"DROP TABLE IF EXISTS new_state; {Tables.State.CreateTemporary("new_state")}");
         using (var rows = connection.Append("new_state", Native.TypeId.Varchar, Native.TypeId.Varchar, Native.TypeId.TimestampTz, Native.TypeId.BigInt, Native.TypeId.Blob, Native.TypeId.Varchar))
@@ -57,7 +57,8 @@ internal sealed class StateStore(DataLake lake, Interval interval)
 
         ResultCommit.Overwrite(_table, connection, "new_state", $"interval = '{interval}'",
             file => FileStatistics.Of(file).MinText("interval") == interval.Name && FileStatistics.Of(file).MaxText("interval") == interval.Name,
-            Generate.Progress.ToTxns(interval, Universe, barsVersion, scope));
+            Generate.Progress.ToTxns(interval, Universe, barsVersion, scope),
+            snapshot => stays(Generate.Progress.In(snapshot, interval, Universe)));
     }
 
     private Dictionary<string, SymbolState> Read()
@@ -70,7 +71,7 @@ internal sealed class StateStore(DataLake lake, Interval interval)
         }
 
         using var connection = DuckDatabase.Connect();
-        using var rows = connection.Query($"SELECT symbol, ts, bars, ticks FROM read_parquet([{string.Join(", ", snapshot.Files.Select(f => DuckConnection.Quote(_table.Locate(f))))}]) WHERE interval = '{interval}'");
+        using var rows = connection.Query($"SELECT symbol, ts, bars, ticks FROM {_table.Parquet(snapshot.Files)} WHERE interval = '{interval}'");
         while (rows.Next())
         {
             for (var i = 0; i < rows.Rows; i++)

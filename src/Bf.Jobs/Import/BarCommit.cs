@@ -116,7 +116,20 @@ internal sealed class BarCommit(DataLake lake, Interval interval, BarStage stage
         }
 
         change.Remove.AddRange(rewritten);
+        CheckNothingLost(change);
         return change;
+    }
+
+    /// <summary>What is written must be what was there and what is new: else nothing is committed.</summary>
+    private void CheckNothingLost(Change change)
+    {
+        var added = _connection.Scalar("SELECT count(*) FROM diff WHERE NOT known");
+        var old = change.Remove.Count == 0 ? 0 : _connection.Scalar($"SELECT count(*) FROM {_bars.Relation(new Snapshot(), change.Remove)}");
+        var written = change.Add.Sum(f => FileStatistics.Of(f).Rows ?? 0);
+        if (written != old + added)
+        {
+            throw new InvalidOperationException($"{_bars.Place}: {written} rows were written where {old} + {added} should be; nothing was committed. This is a fault of bf");
+        }
     }
 
     /// <summary>The files that hold a row to be replaced.</summary>

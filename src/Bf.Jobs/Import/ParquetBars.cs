@@ -12,7 +12,7 @@ internal sealed class ParquetBars(IReadOnlyDictionary<BarColumn, string> overrid
     public IEnumerable<BarReading> Read(string file)
     {
         using var connection = DuckDatabase.Connect();
-        var source = $"read_parquet({DuckConnection.Quote(file)})";
+        var source = $"read_parquet({DuckConnection.File(file)})";
         string[] names;
         Native.TypeId[] types;
         using (var columns = connection.Query($"SELECT * FROM {source} LIMIT 0"))

@@ -49,8 +49,8 @@ internal static class QuarantineCommit
             var change = new Change("WRITE");
             var fresh = $"""
                 SELECT n.name AS file, b.line, b.rule, b.raw, {DuckConnection.Quote(run)} AS run
-                FROM (SELECT DISTINCT ON (file, line, rule) * FROM broken) b JOIN file_names n ON n.file = b.file
-                WHERE NOT EXISTS (FROM {table.Relation(snapshot)} q WHERE q.file = n.name AND q.line = b.line AND q.rule = b.rule)
+                FROM (SELECT DISTINCT file, line, rule, raw FROM broken) b JOIN file_names n ON n.file = b.file
+                WHERE NOT EXISTS (FROM {table.Relation(snapshot)} q WHERE q.file = n.name AND q.line = b.line AND q.rule = b.rule AND q.raw IS NOT DISTINCT FROM b.raw)
                 ORDER BY ALL
                 """;
             if (table.WriteFile(connection, fresh) is not { } file)

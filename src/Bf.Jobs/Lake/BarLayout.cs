@@ -47,7 +47,7 @@ internal static class BarLayout
     private static List<string> ReadMarks(DeltaTable bars, DuckConnection connection, AddFile file)
     {
         var marks = new List<string>();
-        using var rows = connection.Query($"SELECT stats_min_value FROM parquet_metadata({DuckConnection.Quote(bars.Locate(file))}) WHERE path_in_schema = 'symbol' AND stats_min_value IS NOT NULL ORDER BY row_group_id");
+        using var rows = connection.Query($"SELECT stats_min_value FROM parquet_metadata({DuckConnection.File(bars.Locate(file))}) WHERE path_in_schema = 'symbol' AND stats_min_value IS NOT NULL ORDER BY row_group_id");
         while (rows.Next())
         {
             for (var i = 0; i < rows.Rows; i++)

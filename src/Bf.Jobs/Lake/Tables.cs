@@ -14,7 +14,7 @@ internal static class Tables
     /// <summary>Rows that broke a rule.</summary>
     public static readonly TableSchema Quarantine = new("quarantine",
         [new("file", Text), new("line", Long), new("rule", Text), new("raw", Text), new("run", Text)],
-        ["file", "line", "rule"]);
+        ["file", "line", "rule", "raw"]);
 
     /// <summary>The kernel's state after each symbol's last bar.</summary>
     public static readonly TableSchema State = new("state",

@@ -24,7 +24,7 @@ internal sealed partial class SqlViews(DuckConnection connection, Func<DataLake>
 
         return DeltaCall().Replace(sql, call => Relation(
             Unquote(call.Groups["path"].Value),
-            call.Groups["version"].Success ? long.Parse(call.Groups["version"].Value, CultureInfo.InvariantCulture) : null,
+            call.Groups["version"].Success ? Version(call.Groups["version"].Value) : null,
             call.Groups["timestamp"].Success ? Unquote(call.Groups["timestamp"].Value) : null));
     }
 
@@ -53,6 +53,9 @@ internal sealed partial class SqlViews(DuckConnection connection, Func<DataLake>
         return new DeltaTable(store, schema, TimeProvider.System).Relation(snapshot);
     }
 
+    private static long Version(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : throw new JobException($"version => {text} is no version; versions begin at 0");
+
     private static DateTimeOffset Moment(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
             ? moment
@@ -60,6 +63,6 @@ internal sealed partial class SqlViews(DuckConnection connection, Func<DataLake>
 
     private static string Unquote(string text) => text.Replace("''", "'", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"\bdelta\s*\(\s*'(?<path>(?:[^']|'')+)'\s*(?:,\s*(?:version\s*=>\s*(?<version>\d+)|timestamp\s*=>\s*'(?<timestamp>(?:[^']|'')+)')\s*)?\)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bdelta\s*\(\s*'(?<path>(?:[^']|'')+)'\s*(?:,\s*(?:version\s*=>\s*(?<version>-?\d+)|timestamp\s*=>\s*'(?<timestamp>(?:[^']|'')+)')\s*)?\)", RegexOptions.IgnoreCase)]
     private static partial Regex DeltaCall();
 }

@@ -358,4 +358,34 @@ public sealed class ImportTests
         Assert.Throws<JobException>(() => lake.Import(lake.Write("bad.csv", "nothing,of,use\n1,2,3\n")));
         Assert.Equal("1", lake.Value("SELECT count(*) FROM runs WHERE outcome LIKE 'failed: %'"));
     }
+
+    [Fact]
+    public void A_file_whose_name_looks_like_a_pattern_is_that_file()
+    {
+        using var lake = new TestLake();
+        using var plain = new TestLake();
+        plain.ImportText(Two.Replace("MSFT", "OTHER", StringComparison.Ordinal));
+        lake.ImportText(Two);
+        var files = Directory.GetFiles(lake.At("lake/bars_1d"), "*.parquet").Concat(Directory.GetFiles(plain.At("lake/bars_1d"), "*.parquet")).ToArray();
+        using var third = new TestLake();
+        Directory.CreateDirectory(third.At("g1"));
+        Directory.CreateDirectory(third.At("g[1]"));
+        File.Copy(files[0], third.At("g[1]/z*.parquet"));
+        File.Copy(files[1], third.At("g1/zz.parquet"));
+        File.Copy(files[1], third.At("g[1]/zz.parquet"));
+
+        third.Import(third.At("g[1]/z*.parquet"));
+        Assert.Equal(lake.Query("SELECT DISTINCT symbol FROM bars_1d ORDER BY 1"), third.Query("SELECT DISTINCT symbol FROM bars_1d ORDER BY 1"));
+    }
+
+    [Fact]
+    public void Another_bad_row_in_the_same_place_is_kept_too()
+    {
+        using var lake = new TestLake();
+        lake.ImportText("date,symbol,open,high,low,close,volume\n2024-01-02,BAD,x,1,1,1,1\n", "day.csv");
+        lake.ImportText("date,symbol,open,high,low,close,volume\n2024-01-03,BAD,x,1,1,1,1\n", "day.csv");
+        lake.ImportText("date,symbol,open,high,low,close,volume\n2024-01-03,BAD,x,1,1,1,1\n", "day.csv");
+
+        Assert.Equal(["2024-01-02,BAD,x,1,1,1,1", "2024-01-03,BAD,x,1,1,1,1"], lake.Query("SELECT raw FROM quarantine ORDER BY raw"));
+    }
 }

@@ -96,6 +96,8 @@ public sealed class QueryTests
     [InlineData("-- a comment\nexport DATABASE '{folder}/out.csv'")]
     [InlineData(";COPY (SELECT 1) TO '{folder}/out.csv'")]
     [InlineData("EXPORT DATABASE '{folder}/out.csv'")]
+    [InlineData("/* /* nested */ */ EXPORT DATABASE '{folder}/out.csv'")]
+    [InlineData("--\rEXPORT/**/DATABASE '{folder}/out.csv'")]
     [InlineData("ATTACH '{folder}/out.csv' AS other")]
     [InlineData("DROP VIEW bars_1d")]
     [InlineData("SET threads = 1")]

@@ -58,7 +58,7 @@ internal static class Checkpoint
         {
             try
             {
-                using var rows = connection.Query($"SELECT CAST(to_json(t) AS VARCHAR) FROM read_parquet({DuckConnection.Quote(store.Locate(file))}) t");
+                using var rows = connection.Query($"SELECT CAST(to_json(t) AS VARCHAR) FROM read_parquet({DuckConnection.File(store.Locate(file))}) t");
                 while (rows.Next())
                 {
                     for (var i = 0; i < rows.Rows; i++)

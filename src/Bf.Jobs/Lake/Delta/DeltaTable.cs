@@ -49,13 +49,17 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     /// <summary>The local file of a data file.</summary>
     public string Locate(AddFile file) => store.Locate($"{Schema.Name}/{Uri.UnescapeDataString(file.Path)}");
 
+    /// <summary>A SQL relation of the rows of files, with the columns that they have.</summary>
+    public string Parquet(IEnumerable<AddFile> files, string options = "") =>
+        $"read_parquet([{string.Join(", ", files.Select(f => DuckConnection.File(Locate(f))))}]{options})";
+
     /// <summary>A SQL relation of a snapshot's rows with all of the schema's columns.</summary>
     public string Relation(Snapshot snapshot, IEnumerable<AddFile>? files = null)
     {
-        var list = (files ?? snapshot.Files).Select(f => DuckConnection.Quote(Locate(f))).ToList();
+        var list = (files ?? snapshot.Files).ToList();
         return list.Count == 0
             ? $"({Schema.EmptyRelation})"
-            : $"(SELECT {Schema.ColumnList} FROM ({Schema.EmptyRelation} UNION ALL BY NAME SELECT * FROM read_parquet([{string.Join(", ", list)}], union_by_name = true)))";
+            : $"(SELECT {Schema.ColumnList} FROM ({Schema.EmptyRelation} UNION ALL BY NAME SELECT * FROM {Parquet(list, ", union_by_name = true")}))";
     }
 
     /// <summary>Writes the rows of a SELECT as a new data file; null when there are none.</summary>

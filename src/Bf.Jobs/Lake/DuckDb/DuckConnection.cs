@@ -13,6 +13,10 @@ internal sealed unsafe partial class DuckConnection(nint handle) : IDisposable
     /// <summary>Quotes a text for SQL.</summary>
     public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
+    /// <summary>A file's name for SQL: one file, also where the name has what would else be a pattern.</summary>
+    public static string File(string path) =>
+        Quote(path.AsSpan().ContainsAny('[', '*', '?') ? PatternSigns().Replace(path, "[$0]") : path);
+
     /// <summary>Quotes a name for SQL.</summary>
     public static string Name(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
@@ -95,7 +99,7 @@ internal sealed unsafe partial class DuckConnection(nint handle) : IDisposable
         }
 
         // some statements write while they are prepared (EXPORT makes its folder): those are told by their first word
-        if (count > 1 || Writes().IsMatch(sql))
+        if (count > 1 || Writes().IsMatch(sql) || Exports().IsMatch(Quoted().Replace(sql, "''")))
         {
             return false;
         }
@@ -120,6 +124,16 @@ internal sealed unsafe partial class DuckConnection(nint handle) : IDisposable
 
     [GeneratedRegex("^" + Blank + @"(ALTER|ANALYZE|ATTACH|BEGIN|CALL|CHECKPOINT|COMMENT|COMMIT|COPY|CREATE|DELETE|DETACH|DROP|EXECUTE|EXPORT|IMPORT|INSERT|INSTALL|LOAD|MERGE|PREPARE|RESET|ROLLBACK|SET|TRUNCATE|UPDATE|USE|VACUUM)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Writes();
+
+    // wherever it stands, since a comment can hide its place
+    [GeneratedRegex(@"\bEXPORT\b.*\bDATABASE\b", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex Exports();
+
+    [GeneratedRegex(@"'(?:[^']|'')*'|""(?:[^""]|"""")*""")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"[\[*?]")]
+    private static partial Regex PatternSigns();
 
     [GeneratedRegex("^" + Blank + @"EXPLAIN\b" + Blank + @"(ANALYZE\b|\([^()]*\))?(?<what>.*)$", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Explained();

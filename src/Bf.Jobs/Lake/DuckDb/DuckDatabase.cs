@@ -26,9 +26,9 @@ internal sealed class DuckDatabase
             }
         }
 
-        // known only once ICU is loaded, and then for all connections
+        // known only once ICU is loaded, and then for all connections; both would else be those of the user's locale
         using var first = Connect(_handle);
-        first.Execute("SET GLOBAL TimeZone = 'UTC'");
+        first.Execute("SET GLOBAL TimeZone = 'UTC'; SET GLOBAL Calendar = 'gregorian'");
 
         void Set(string name, string value) => Native.SetConfig(config, name, value);
     }
