@@ -72,19 +72,11 @@ public sealed class BreadthKernel
 
     /// <summary>The state of the symbol just added, after its last bar.</summary>
     /// <exception cref="InvalidOperationException">No bar was added yet.</exception>
-    public SymbolState State()
-    {
-        if (_bars == 0)
-        {
-            throw new InvalidOperationException("no bar was added yet");
-        }
+    public SymbolState State() => new(_lastTs, _bars, Remembered().ToArray());
 
-        var kept = Math.Min(_ticks, SymbolState.Window);
-        var ticks = _scratch.Ticks.Span(_ticks - kept, kept).ToArray();
-        // The span is no reference: without this the buffer might go while it is copied.
-        GC.KeepAlive(this);
-        return new(_lastTs, _bars, ticks);
-    }
+    /// <summary>The same, as it is stored.</summary>
+    /// <exception cref="InvalidOperationException">No bar was added yet.</exception>
+    public PackedState Pack() => new(_lastTs, _bars, SymbolState.Encode(Remembered()));
 
     /// <summary>The tally of all that was added so far; dates on which no member has a bar are left out.</summary>
     /// <param name="universe">Index of the universe in the list that the kernel was made with.</param>
@@ -92,6 +84,12 @@ public sealed class BreadthKernel
 
     /// <summary>Compiles what a kernel runs, on a few bars, so that the first real symbol need not wait for it.</summary>
     public static void Warm() => KernelWarmUp.Run();
+
+    private ReadOnlySpan<long> Remembered()
+    {
+        var kept = Math.Min(_ticks, SymbolState.Window);
+        return _bars > 0 ? _scratch.Ticks.Span(_ticks - kept, kept) : throw new InvalidOperationException("no bar was added yet");
+    }
 
     private void Begin(string symbol, SymbolState? before)
     {

@@ -15,8 +15,13 @@ internal static class KernelGuard
 
     public static void State(string symbol, SymbolState before)
     {
-        if (before.Bars <= 0 || before.Ticks.Length != Math.Min(before.Bars, SymbolState.Window)
-            || before.Ticks.Any(t => t is <= 0 or > Ticks.Max))
+        var sound = before.Bars > 0 && before.Ticks.Length == Math.Min(before.Bars, SymbolState.Window);
+        foreach (var tick in before.Ticks)
+        {
+            sound &= tick is > 0 and <= Ticks.Max;
+        }
+
+        if (!sound)
         {
             throw new ArgumentException($"{symbol}: its state is not one after {before.Bars} bars");
         }

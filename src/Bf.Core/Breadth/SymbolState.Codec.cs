@@ -18,25 +18,25 @@ public sealed partial record SymbolState
     /// <exception cref="InvalidOperationException">The state holds more ticks than <see cref="Window"/>.</exception>
     public byte[] Encode()
     {
-        if (Ticks.Length > Window)
-        {
-            throw new InvalidOperationException($"a state holds at most {Window} prices, not {Ticks.Length}");
-        }
+        return Ticks.Length <= Window ? Encode(Ticks) : throw new InvalidOperationException($"a state holds at most {Window} prices, not {Ticks.Length}");
+    }
 
+    internal static byte[] Encode(ReadOnlySpan<long> ticks)
+    {
         var divisor = 0L;
-        foreach (var tick in Ticks)
+        foreach (var tick in ticks)
         {
             divisor = GreatestCommonDivisor(tick, divisor);
         }
 
         divisor = Math.Max(divisor, 1);
-        Span<byte> bytes = stackalloc byte[1 + ((2 + Ticks.Length) * LongestNumber)];
+        Span<byte> bytes = stackalloc byte[1 + ((2 + ticks.Length) * LongestNumber)];
         bytes[0] = CodecVersion;
         var length = 1;
         Write(bytes, ref length, (ulong)divisor);
-        Write(bytes, ref length, (ulong)Ticks.Length);
+        Write(bytes, ref length, (ulong)ticks.Length);
         var previous = 0L;
-        foreach (var tick in Ticks)
+        foreach (var tick in ticks)
         {
             var change = (tick / divisor) - previous;
             Write(bytes, ref length, (ulong)((change << 1) ^ (change >> 63)));
@@ -49,7 +49,7 @@ public sealed partial record SymbolState
     /// <summary>The state whose ticks were encoded.</summary>
     /// <param name="lastTs">The last bar's time, microseconds since 1970-01-01 UTC.</param>
     /// <param name="bars">The number of bars so far.</param>
-    /// <param name="encoded">What <see cref="Encode"/> gave.</param>
+    /// <param name="encoded">What <see cref="Encode()"/> gave.</param>
     /// <exception cref="FormatException">The bytes are not the ticks of a symbol with so many bars.</exception>
     public static SymbolState Decode(long lastTs, long bars, ReadOnlySpan<byte> encoded)
     {

@@ -11,7 +11,7 @@ namespace Bf.Jobs.Engines;
 /// <param name="Tallies">One tally a universe.</param>
 /// <param name="States">The state of each symbol after its last bar, by symbol.</param>
 /// <param name="Rows">Bars read.</param>
-internal sealed record ScanResult(IReadOnlyList<BreadthTally> Tallies, IReadOnlyDictionary<string, SymbolState> States, long Rows);
+internal sealed record ScanResult(IReadOnlyList<BreadthTally> Tallies, IReadOnlyDictionary<string, PackedState> States, long Rows);
 
 /// <summary>
 /// Runs the kernel over a table of bars on the threads of this process: each takes a range of symbols, reads it with a connection of
@@ -33,11 +33,11 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
     }
 
     /// <summary>Reads the bars after a time, and goes on from the symbols' states.</summary>
-    public ScanResult ScanNew(Snapshot snapshot, long after, IReadOnlyDictionary<string, SymbolState> states, CancellationToken cancel)
+    public ScanResult ScanNew(Snapshot snapshot, long after, Func<string, SymbolState?> before, CancellationToken cancel)
     {
         var files = snapshot.Files.Where(f => (FileStatistics.Of(f).MaxTime("ts") ?? long.MaxValue) > after).OrderBy(f => FileStatistics.Of(f).MinTime("ts") ?? 0).ToList();
         var later = $"ts > {Sql(after)}{OnlyMembers()}";
-        return Scan([default], _ => (files, later), symbol => states.GetValueOrDefault(symbol), null, KernelForm.Scalar, cancel);
+        return Scan([default], _ => (files, later), before, null, KernelForm.Scalar, cancel);
     }
 
     private static string Sql(long ts) => $"make_timestamptz({ts.ToString(System.Globalization.CultureInfo.InvariantCulture)})";
@@ -64,9 +64,9 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
         var next = -1;
         var threads = Math.Min(Environment.ProcessorCount, parts.Count);
         var tallies = Enumerable.Repeat(BreadthTally.Empty, universes.Count).ToArray();
-        var states = new Dictionary<string, SymbolState>(StringComparer.Ordinal);
+        var states = new Dictionary<string, PackedState>(StringComparer.Ordinal);
         var rows = 0L;
-        double read = 0, kernel = 0;
+        double read = 0, kernel = 0, pack = 0;
         var several = threads > 1;
         if (several)
         {
@@ -81,6 +81,7 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
 
         watch.Add("read_ms", TimeSpan.FromMilliseconds(read));
         watch.Add("kernel_ms", TimeSpan.FromMilliseconds(Math.Max(kernel, _warmUp.TotalMilliseconds)));
+        watch.Add("write_ms", TimeSpan.FromMilliseconds(pack)); // making the states ready to be stored
         return new(tallies, states, rows);
 
         void RunOne()
@@ -107,6 +108,7 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
                 rows += worker.Rows;
                 read = Math.Max(read, worker.ReadTime.TotalMilliseconds);
                 kernel = Math.Max(kernel, worker.KernelTime.TotalMilliseconds);
+                pack = Math.Max(pack, worker.PackTime.TotalMilliseconds);
             }
         }
     }
@@ -129,13 +131,15 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
         private string _symbol = "";
         private byte[] _symbolBytes = [];
 
-        public Dictionary<string, SymbolState> States { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, PackedState> States { get; } = new(StringComparer.Ordinal);
 
         public long Rows { get; private set; }
 
         public TimeSpan ReadTime { get; private set; }
 
         public TimeSpan KernelTime { get; private set; }
+
+        public TimeSpan PackTime { get; private set; }
 
         public BreadthTally Tally(int universe) => _kernel.Tally(universe);
 
@@ -160,8 +164,9 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
             ReadTime += Stopwatch.GetElapsedTime(start);
             warm?.Join();
             start = Stopwatch.GetTimestamp();
+            var packed = PackTime;
             Compute();
-            KernelTime += Stopwatch.GetElapsedTime(start);
+            KernelTime += Stopwatch.GetElapsedTime(start) - (PackTime - packed);
         }
 
         private void Take(DuckResult rows)
@@ -215,7 +220,9 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
                     throw new JobException($"the bars of {symbol} in {bars.Place} break a rule: {e.Message}. Another program wrote them; import them again with bf data import");
                 }
 
-                States[symbol] = _kernel.State();
+                var packing = Stopwatch.GetTimestamp();
+                States[symbol] = _kernel.Pack();
+                PackTime += Stopwatch.GetElapsedTime(packing);
                 rows.Clear();
                 _free.Push(rows);
             }

@@ -85,7 +85,7 @@ public sealed class GenerateJob
         }
 
         var engine = new LocalEngine(_bars, [_request.Universe], _watch);
-        var scan = plan is null ? engine.ScanAll(snapshot, cancel: _cancel) : engine.ScanNew(snapshot, plan.After, plan.States, _cancel);
+        var scan = plan is null ? engine.ScanAll(snapshot, cancel: _cancel) : engine.ScanNew(snapshot, plan.After, symbol => plan.States.GetValueOrDefault(symbol)?.State, _cancel);
         if (plan is null && scan.Rows == 0)
         {
             throw new JobException($"{_bars.Place} has no bars of universe {_request.Universe.Name}; see what there is with: bf data list");
@@ -115,7 +115,7 @@ public sealed class GenerateJob
     }
 
     /// <summary>What an increment starts from.</summary>
-    private sealed record Increment(Progress From, long After, BreadthTally Before, Dictionary<string, SymbolState> States)
+    private sealed record Increment(Progress From, long After, BreadthTally Before, Dictionary<string, KnownState> States)
     {
         public bool Nothing { get; init; }
     }
@@ -185,7 +185,7 @@ public sealed class GenerateJob
         return _watch.Time("read_ms", () =>
         {
             var before = BreadthReader.Read(_results[0], breadth, _request.Universe.Name, _request.Interval);
-            var last = Math.Max(before.Count > 0 ? before.Ts[^1] : long.MinValue, states.Count > 0 ? states.Values.Max(s => s.LastTs) : long.MinValue);
+            var last = Math.Max(before.Count > 0 ? before.Ts[^1] : long.MinValue, states.Count > 0 ? states.Values.Max(s => s.State.LastTs) : long.MinValue);
             return changes.FirstTs > last ? new Increment(done, last, before, states) : null;
         }) ?? Late(out why);
 
@@ -240,10 +240,10 @@ public sealed class GenerateJob
             return;
         }
 
-        var states = plan?.States ?? [];
-        foreach (var (symbol, state) in scan.States)
+        var states = new Dictionary<string, PackedState>(scan.States, StringComparer.Ordinal);
+        foreach (var (symbol, known) in plan?.States ?? [])
         {
-            states[symbol] = state;
+            states.TryAdd(symbol, known.Packed);
         }
 
         using var connection = DuckDatabase.Connect();

@@ -6,6 +6,9 @@ using Bf.Jobs.Lake.DuckDb;
 
 namespace Bf.Jobs.Generate;
 
+/// <summary>A stored state: as it is stored, and what it says.</summary>
+internal sealed record KnownState(PackedState Packed, SymbolState State);
+
 /// <summary>
 /// The table <c>state</c>: the kernel's state after each symbol's last bar, with the version of the bars that it stands for and the
 /// fingerprint of the symbols that it covers. A shortcut, never a source.
@@ -19,7 +22,7 @@ internal sealed class StateStore(DataLake lake, Interval interval)
     public Progress Progress() => Generate.Progress.In(_table.Seen(), interval, Universe);
 
     /// <summary>The states, by symbol; null when they can't be read: then the bars are read instead.</summary>
-    public Dictionary<string, SymbolState>? TryRead()
+    public Dictionary<string, KnownState>? TryRead()
     {
         try
         {
@@ -33,7 +36,7 @@ internal sealed class StateStore(DataLake lake, Interval interval)
     }
 
     /// <summary>Replaces the interval's states.</summary>
-    public void Write(DuckConnection connection, IReadOnlyDictionary<string, SymbolState> states, long barsVersion, long scope, string run, Func<Progress, bool> stays)
+    public void Write(DuckConnection connection, IReadOnlyDictionary<string, PackedState> states, long barsVersion, long scope, string run, Func<Progress, bool> stays)
     {
         connection.Execute($"DROP TABLE IF EXISTS new_state; {Tables.State.CreateTemporary("new_state")}");
         using (var rows = connection.Append("new_state", Native.TypeId.Varchar, Native.TypeId.Varchar, Native.TypeId.TimestampTz, Native.TypeId.BigInt, Native.TypeId.Blob, Native.TypeId.Varchar))
@@ -47,7 +50,7 @@ internal sealed class StateStore(DataLake lake, Interval interval)
                 rows.Set(1, symbol);
                 rows.Set(2, state.LastTs);
                 rows.Set(3, state.Bars);
-                rows.Set(4, state.Encode());
+                rows.Set(4, state.Ticks);
                 rows.Set(5, run);
                 rows.EndRow();
             }
@@ -61,10 +64,10 @@ internal sealed class StateStore(DataLake lake, Interval interval)
             snapshot => stays(Generate.Progress.In(snapshot, interval, Universe)));
     }
 
-    private Dictionary<string, SymbolState> Read()
+    private Dictionary<string, KnownState> Read()
     {
         var snapshot = _table.Seen();
-        var states = new Dictionary<string, SymbolState>(StringComparer.Ordinal);
+        var states = new Dictionary<string, KnownState>(StringComparer.Ordinal);
         if (snapshot.Files.Count == 0)
         {
             return states;
@@ -76,7 +79,8 @@ internal sealed class StateStore(DataLake lake, Interval interval)
         {
             for (var i = 0; i < rows.Rows; i++)
             {
-                states[rows.Text(0, i)] = SymbolState.Decode(rows.Column<long>(1)[i], rows.Column<long>(2)[i], rows.Bytes(3, i));
+                var packed = new PackedState(rows.Column<long>(1)[i], rows.Column<long>(2)[i], rows.Bytes(3, i).ToArray());
+                states[rows.Text(0, i)] = new(packed, packed.Unpack());
             }
         }
 
