@@ -19,26 +19,38 @@ internal sealed record ScanResult(IReadOnlyList<BreadthTally> Tallies, IReadOnly
 /// </summary>
 internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> universes, Stopwatches watch)
 {
+    // Up to so many new bars one thread and the scalar form are done before others would have begun.
+    private const long FewRows = 200_000;
+
     private readonly Lock _gate = new();
     private TimeSpan _warmUp;
 
     /// <summary>Reads all bars of a snapshot that the universes need, up to a time when one is given.</summary>
     public ScanResult ScanAll(Snapshot snapshot, long? to = null, CancellationToken cancel = default)
     {
-        var warm = new Thread(Warm) { IsBackground = true };
-        warm.Start();
-        var files = snapshot.Files.OrderBy(f => FileStatistics.Of(f).MinTime("ts") ?? 0).ToList();
-        var until = to is null ? "" : $" AND ts <= {Sql(to.Value)}";
-        return Scan(Parts(files), part => (files.Where(part.MayBeIn).ToList(), $"{part.Condition}{until}{OnlyMembers()}"), _ => null, warm, KernelForm.Auto, cancel);
+        var until = to is null ? "true" : $"ts <= {Sql(to.Value)}";
+        return ScanInParts(InOrder(snapshot.Files), until, _ => null, cancel);
     }
 
     /// <summary>Reads the bars after a time, and goes on from the symbols' states.</summary>
     public ScanResult ScanNew(Snapshot snapshot, long after, Func<string, SymbolState?> before, CancellationToken cancel)
     {
-        var files = snapshot.Files.Where(f => (FileStatistics.Of(f).MaxTime("ts") ?? long.MaxValue) > after).OrderBy(f => FileStatistics.Of(f).MinTime("ts") ?? 0).ToList();
-        var later = $"ts > {Sql(after)}{OnlyMembers()}";
-        return Scan([default], _ => (files, later), before, null, KernelForm.Scalar, cancel);
+        var files = InOrder(snapshot.Files.Where(f => (FileStatistics.Of(f).MaxTime("ts") ?? long.MaxValue) > after));
+        var later = $"ts > {Sql(after)}";
+        return files.Sum(f => FileStatistics.Of(f).Rows ?? FewRows) <= FewRows
+            ? Scan([default], _ => (files, later + OnlyMembers()), before, null, KernelForm.Scalar, cancel)
+            : ScanInParts(files, later, before, cancel);
     }
+
+    /// <summary>Many bars: on all threads, with the form that has to be compiled first, which happens while the first are read.</summary>
+    private ScanResult ScanInParts(List<AddFile> files, string where, Func<string, SymbolState?> before, CancellationToken cancel)
+    {
+        var warm = new Thread(Warm) { IsBackground = true };
+        warm.Start();
+        return Scan(Parts(files), part => (files.Where(part.MayBeIn).ToList(), $"{part.Condition} AND {where}{OnlyMembers()}"), before, warm, KernelForm.Auto, cancel);
+    }
+
+    private static List<AddFile> InOrder(IEnumerable<AddFile> files) => [.. files.OrderBy(f => FileStatistics.Of(f).MinTime("ts") ?? 0)];
 
     private static string Sql(long ts) => $"make_timestamptz({ts.ToString(System.Globalization.CultureInfo.InvariantCulture)})";
 
