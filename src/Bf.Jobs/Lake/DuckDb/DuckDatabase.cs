@@ -15,7 +15,9 @@ internal sealed class DuckDatabase
         Set("threads", Environment.ProcessorCount.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Set("autoinstall_known_extensions", "false");
         Set("autoload_known_extensions", "false");
-        Set("temp_directory", Path.Combine(Path.GetTempPath(), $"bf-{Environment.ProcessId}"));
+        var spill = Path.Combine(Path.GetTempPath(), $"bf-{Environment.ProcessId}");
+        Set("temp_directory", spill);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(spill);
         var state = Native.OpenExt(null, out _handle, config, out var error);
         Native.DestroyConfig(ref config);
         if (state != 0)
@@ -31,6 +33,15 @@ internal sealed class DuckDatabase
         first.Execute("SET GLOBAL TimeZone = 'UTC'; SET GLOBAL Calendar = 'gregorian'");
 
         void Set(string name, string value) => Native.SetConfig(config, name, value);
+    }
+
+    /// <summary>What was spilled to disk goes with the process; the database itself is never closed, which would take time for nothing.</summary>
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     /// <summary>Loads the library and opens the database, if that was not done yet.</summary>
