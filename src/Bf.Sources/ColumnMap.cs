@@ -83,14 +83,11 @@ public sealed class ColumnMap
             }
         }
 
-        foreach (var column in Enum.GetValues<BarColumn>())
-        {
-            if (!map.Has(column) && column != BarColumn.AdjClose && !(column == BarColumn.Symbol && symbolFromName))
-            {
-                throw new FormatException($"no column for {column.ToString().ToLowerInvariant()}; the header has {string.Join(", ", names)}. Name it with --map {column.ToString().ToLowerInvariant()}=NAME");
-            }
-        }
-
-        return map;
+        var missing = Enum.GetValues<BarColumn>()
+            .Where(c => !map.Has(c) && c != BarColumn.AdjClose && !(c == BarColumn.Symbol && symbolFromName))
+            .Select(c => c.ToString().ToLowerInvariant()).ToList();
+        return missing.Count == 0
+            ? map
+            : throw new FormatException($"no column for {string.Join(", ", missing)}; the header has {string.Join(", ", names)}. Name them with --map {string.Join(",", missing.Select(m => $"{m}=NAME"))}");
     }
 }

@@ -141,14 +141,14 @@ internal sealed class DataCommands : BfCommand
                 ["quarantined"] = r.QuarantinedRows, ["quarantined_by_rule"] = rules, ["version"] = r.Version,
             }));
             call.Out.Line(r.Added + r.Changed == 0
-                ? $"nothing new: all {Number(r.Unchanged)} bars stand there already"
-                : $"{Number(r.Added)} bars added, {Number(r.Changed)} changed, {Number(r.Unchanged)} as they were, from {Number(r.Read)} rows of {r.Files} file{(r.Files == 1 ? "" : "s")}");
+                ? $"nothing new: {Count(r.Unchanged, "bar")} stood there already"
+                : $"{Count(r.Added, "bar")} added, {Number(r.Changed)} changed, {Number(r.Unchanged)} as they were, from {Count(r.Read, "row")} of {Count(r.Files, "file")}");
             if (r.QuarantinedRows > 0)
             {
-                call.Out.Line($"{Number(r.QuarantinedRows)} rows went to quarantine:");
+                call.Out.Line($"{Count(r.QuarantinedRows, "row")} went to quarantine:");
                 foreach (var (rule, count) in r.Quarantined)
                 {
-                    call.Out.Line($"  {Number(count)} x {rule}: not true that {BarRules.All[rule]}");
+                    call.Out.Line($"  {Number(count)} x {rule}: {BarRules.All[rule]}");
                 }
 
                 call.Out.Line("see them with: bf query \"SELECT file, line, rule, raw FROM quarantine\"");

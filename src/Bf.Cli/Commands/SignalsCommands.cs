@@ -50,8 +50,8 @@ internal sealed class SignalsCommands : BfCommand
             call.Out.Line(r.Mode switch
             {
                 GenerateMode.Nothing => $"{universe.Name}: nothing new since the last run",
-                GenerateMode.Incremental => $"{universe.Name}: {Number(r.Rows)} new date{(r.Rows == 1 ? "" : "s")} and {Number(r.Thrusts)} thrust{(r.Thrusts == 1 ? "" : "s")} from {Number(r.BarsRead)} new bars, {Number(r.Timings["total_ms"], 0)} ms",
-                _ => $"{universe.Name}: {Number(r.Rows)} dates and {Number(r.Thrusts)} thrusts from {Number(r.BarsRead)} bars of {Number(r.Symbols)} symbols, {Number(r.Timings["total_ms"], 0)} ms{(r.Why is null ? "" : $" (everything: {r.Why})")}",
+                GenerateMode.Incremental => $"{universe.Name}: {Count(r.Rows, "new date")} and {Count(r.Thrusts, "thrust")} from {Count(r.BarsRead, "new bar")}, {Number(r.Timings["total_ms"], 0)} ms",
+                _ => $"{universe.Name}: {Count(r.Rows, "date")} and {Count(r.Thrusts, "thrust")} from {Count(r.BarsRead, "bar")} of {Count(r.Symbols, "symbol")}, {Number(r.Timings["total_ms"], 0)} ms{(r.Why is null ? "" : $" (everything: {r.Why})")}",
             });
             if (r.Mode != GenerateMode.Nothing)
             {

@@ -26,7 +26,7 @@ internal sealed class SignalsExplainCommand : BfCommand
         var signals = _universe.ReadSignals(call);
         var at = signals.IndexOf(date);
         var e = signals.Score.Explain(at);
-        call.Out.Line($"{signals.Universe}, {Timestamp.Format(e.Ts)}: score {Number(e.Score, 1)}, {e.State.ToString().ToLowerInvariant()}");
+        call.Out.Line($"{signals.Universe}, {Timestamp.Format(e.Ts)}: {(double.IsFinite(e.Score) ? $"score {Number(e.Score, 1)}, {e.State.ToString().ToLowerInvariant()}" : "no score yet")}");
         var table = new TextTable("part", "today", "year's mean", "sd", "z", "counts as", "points", "from").Right(1, 2, 3, 4, 5, 6);
         foreach (var p in e.Parts)
         {
@@ -35,7 +35,7 @@ internal sealed class SignalsExplainCommand : BfCommand
         }
 
         call.Out.Table(table);
-        call.Out.Line($"50 + {string.Join(" + ", e.Parts.Select(p => Number(p.Points, 2)))} = {Number(e.Score, 2)}");
+        call.Out.Line(!double.IsFinite(e.Score) ? "no score: a part is undefined" : $"50 + {string.Join(" + ", e.Parts.Select(p => Number(p.Points, 2)))} = {Number(e.Score, 2)}");
         call.Out.Line(e.Rule);
         call.Out.Document(() => new JsonObject
         {

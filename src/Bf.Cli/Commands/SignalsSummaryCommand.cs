@@ -53,7 +53,9 @@ internal static class SummaryText
     public static IEnumerable<string> Lines(SignalReader signals)
     {
         var (panel, tally, last) = (signals.Panel, signals.Panel.Tally, signals.Panel.Count - 1);
-        yield return $"{signals.Universe} on {Timestamp.Format(panel.Ts[last])}: score {Number(signals.Score.Values[last], 1)} of 100, {signals.Score.States[last].ToString().ToLowerInvariant()}";
+        yield return double.IsFinite(signals.Score.Values[last])
+            ? $"{signals.Universe} on {Timestamp.Format(panel.Ts[last])}: score {Number(signals.Score.Values[last], 1)} of 100, {signals.Score.States[last].ToString().ToLowerInvariant()}"
+            : $"{signals.Universe} on {Timestamp.Format(panel.Ts[last])}: no score yet (new highs and lows need 252 bars of a symbol, and each part 60 dates more)";
         yield return $"  {"advances / declines",-26}{tally[TallyColumn.Adv][last],7} / {tally[TallyColumn.Dec][last],-5} {Spark("adv_ratio")}";
         yield return Row("up volume, % of up and down", "upvol_ratio", 100, 1);
         yield return Row("% above their 50-day mean", "pct_above50", 1, 1);

@@ -35,6 +35,9 @@ internal sealed class TextTable(params string[] headers)
     /// <summary>A whole number with separators.</summary>
     public static string Number(long n) => n.ToString("#,0", CultureInfo.InvariantCulture);
 
+    /// <summary>So many of something: 1 date, 2 dates.</summary>
+    public static string Count(long n, string one) => $"{Number(n)} {one}{(n == 1 ? "" : "s")}";
+
     /// <summary>A number with fixed decimals, or a dash.</summary>
     public static string Number(double? n, int decimals) =>
         n is { } x && double.IsFinite(x) ? x.ToString($"#,0.{new string('0', decimals)}", CultureInfo.InvariantCulture) : "-";

@@ -32,22 +32,22 @@ public static class BarRules
     private const string CloseOutsideRange = "close_outside_range";
     private const string VolumeNegative = "volume_negative";
 
-    /// <summary>Each rule's name and what it asks.</summary>
+    /// <summary>Each rule's name and what breaks it.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        [FieldCount] = "a row has as many fields as the header",
-        [UnreadableDate] = "the date can be read",
-        [UnreadableNumber] = "prices and volume are numbers",
-        [SymbolMissing] = "the row names a symbol",
-        [FutureDate] = "the date is not in the future",
-        [PriceNotFinite] = "prices are finite",
-        [PriceNotPositive] = $"prices are at least one tick (1/{Ticks.PerUnit:0})",
-        [PriceTooLarge] = $"prices are at most {Ticks.MaxPrice:0}",
-        [HighBelowLow] = "high is not below low",
-        [OpenOutsideRange] = "open lies between low and high (0.01 % is allowed)",
-        [CloseOutsideRange] = "close lies between low and high (0.01 % is allowed)",
-        [VolumeNegative] = "volume is not negative",
-        [Conflict] = "rows of one import agree on a symbol and date",
+        [FieldCount] = "another number of fields than the header",
+        [UnreadableDate] = "a date that can't be read",
+        [UnreadableNumber] = "a price or volume that is no number",
+        [SymbolMissing] = "no symbol",
+        [FutureDate] = "a date in the future",
+        [PriceNotFinite] = "a price that is not finite",
+        [PriceNotPositive] = $"a price below one tick (1/{Ticks.PerUnit:0})",
+        [PriceTooLarge] = $"a price above {Ticks.MaxPrice:0}",
+        [HighBelowLow] = "high below low",
+        [OpenOutsideRange] = "open outside low and high by more than 0.01 %",
+        [CloseOutsideRange] = "close outside low and high by more than 0.01 %",
+        [VolumeNegative] = "a negative volume",
+        [Conflict] = "rows of one import that disagree on a symbol and date",
     };
 
     /// <summary>The first rule that a bar breaks, or null when it keeps them all.</summary>
