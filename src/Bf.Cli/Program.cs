@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Reflection;
 using System.Text;
 using Bf.Cli.Commands;
+using Bf.Cli.Commands.Data;
 using Bf.Jobs.Lake;
 
 namespace Bf.Cli;

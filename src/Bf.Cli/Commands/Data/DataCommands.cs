@@ -1,0 +1,13 @@
+namespace Bf.Cli.Commands.Data;
+
+/// <summary><c>bf data</c>: bars into the lake, and what is there.</summary>
+internal sealed class DataCommands : BfCommand
+{
+    public DataCommands()
+        : base("data", "bring bars into the lake, and see what is there", "bf data import prices.csv", "bf data summary")
+    {
+        Subcommands.Add(new DataImportCommand());
+        Subcommands.Add(new DataListCommand());
+        Subcommands.Add(new DataSummaryCommand());
+    }
+}
