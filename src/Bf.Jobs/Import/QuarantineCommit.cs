@@ -10,7 +10,11 @@ internal static class QuarantineCommit
     private const int MostFiles = 16;
 
     /// <summary>Commits the broken rows of a stage and counts them by rule.</summary>
-    public static IReadOnlyDictionary<string, long> Run(DataLake lake, BarStage stage, string run)
+    /// <param name="lake">The lake.</param>
+    /// <param name="stage">What was read.</param>
+    /// <param name="run">The run's name.</param>
+    /// <param name="linesMove">Whether the same row may have come under another number before, as in answers of a source.</param>
+    public static IReadOnlyDictionary<string, long> Run(DataLake lake, BarStage stage, string run, bool linesMove)
     {
         var connection = stage.Connection;
         var byRule = new SortedDictionary<string, long>(StringComparer.Ordinal);
@@ -50,7 +54,7 @@ internal static class QuarantineCommit
             var fresh = $"""
                 SELECT n.name AS file, b.line, b.rule, b.raw, {DuckConnection.Quote(run)} AS run
                 FROM (SELECT DISTINCT file, line, rule, raw FROM broken) b JOIN file_names n ON n.file = b.file
-                WHERE NOT EXISTS (FROM {table.Relation(snapshot)} q WHERE q.file = n.name AND q.line = b.line AND q.rule = b.rule AND q.raw IS NOT DISTINCT FROM b.raw)
+                WHERE NOT EXISTS (FROM {table.Relation(snapshot)} q WHERE q.file = n.name AND {(linesMove ? "true" : "q.line = b.line")} AND q.rule = b.rule AND q.raw IS NOT DISTINCT FROM b.raw)
                 ORDER BY ALL
                 """;
             if (table.WriteFile(connection, fresh) is not { } file)
