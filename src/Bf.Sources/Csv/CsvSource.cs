@@ -21,7 +21,7 @@ internal sealed class CsvSource(string template, HttpGet http, TimeProvider cloc
     public async Task<SourceAnswer> Fetch(SourceRequest request, CancellationToken cancel)
     {
         var (place, text) = IsWeb(template) ? await Load(request, cancel).ConfigureAwait(false) : await Open(request, cancel).ConfigureAwait(false);
-        return SourceAnswer.OfWholeDays(request, CsvText.Read(place, text, request), clock.GetUtcNow());
+        return SourceAnswer.OfWholeDays(request, SymbolCsv.Read(place, text, request), clock.GetUtcNow());
     }
 
     private async Task<(string, byte[])> Load(SourceRequest request, CancellationToken cancel)

@@ -31,7 +31,7 @@ internal sealed class StooqSource(string address, string? key, HttpGet http, Tim
         }
 
         var now = clock.GetUtcNow();
-        var bars = SourceAnswer.OfWholeDays(request, CsvText.Read("Stooq", answer.Body, request), now);
+        var bars = SourceAnswer.OfWholeDays(request, SymbolCsv.Read("Stooq", answer.Body, request), now);
         var newest = bars.Rows.Count == 0 ? long.MinValue : bars.Rows.Max(r => r.Bar.Ts);
         var today = Timestamp.Of(DateOnly.FromDateTime(now.UtcDateTime));
         // the next bar is finished when the day is over; yesterday's may come late

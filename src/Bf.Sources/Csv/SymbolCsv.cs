@@ -5,7 +5,7 @@ using CsvHelper;
 namespace Bf.Sources.Csv;
 
 /// <summary>Reads the CSV that a source sent for one symbol.</summary>
-internal static class CsvText
+internal static class SymbolCsv
 {
     private static readonly Dictionary<BarColumn, string> AsNamed = [];
 
