@@ -47,9 +47,7 @@ internal sealed class DataFetchCommand : BfCommand
         using var http = new HttpGet(call.Clock);
         var source = info.Make(new(name => name == info.UrlSetting && call.Get(_url) is { } url ? url : call.Settings.Of(name).Value, name => call.Get(_own[name]), http, call.Clock));
         var interval = _choice.ReadInterval(call);
-        var latest = FetchRequest.Latest(interval, call.Clock.GetUtcNow());
-        var to = Math.Min(call.EndOfDate(_choice.End) + 1 ?? latest, latest);
-        var request = new FetchRequest(info.Name, source, Symbols(call, lake, source, interval), call.Date(_choice.Start), to, interval, call.Get(_parallel));
+        var request = new FetchRequest(info.Name, source, Symbols(call, lake, source, interval), call.Date(_choice.Start), call.EndOfDate(_choice.End) + 1, interval, call.Get(_parallel));
         FetchResult result;
         using (var progress = new Progress(call.Out.Quiet))
         {
