@@ -118,7 +118,7 @@ public sealed class MarketSeries
     /// <summary>McClellan summation index of <see cref="MccOscClassic"/>, from 0.</summary>
     public double[] MccSumClassic { get; }
 
-    /// <summary>Equal-weight index of the universe, 100 at the first date.</summary>
+    /// <summary>Equal-weight index of the universe, 100 at the first date; undefined where returns are not known.</summary>
     public double[] IndexEw { get; }
 
     /// <summary><see cref="DeemerRatio"/> with positive infinity for advances without any decline: above every threshold.</summary>
@@ -152,6 +152,11 @@ public sealed class MarketSeries
 
     private static double[] EqualWeightIndex(BreadthTally tally)
     {
+        if (tally.Known(ReturnSum) is not null)
+        {
+            return SeriesMath.Each(tally.Count, _ => double.NaN); // official counts have no returns
+        }
+
         var level = 100.0;
         return SeriesMath.Each(tally.Count, i =>
         {

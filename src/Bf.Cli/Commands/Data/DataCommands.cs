@@ -9,5 +9,6 @@ internal sealed class DataCommands : BfCommand
         Subcommands.Add(new DataImportCommand());
         Subcommands.Add(new DataListCommand());
         Subcommands.Add(new DataSummaryCommand());
+        Subcommands.Add(new DataQualityCommand());
     }
 }
