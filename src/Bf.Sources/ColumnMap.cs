@@ -45,21 +45,8 @@ public sealed class ColumnMap
 
     /// <summary>Reads <c>--map</c>: <c>ts=Date,close=Last</c>; on the left a column of bf, on the right the file's.</summary>
     /// <exception cref="FormatException">A part is not of that form, or names no column of bf.</exception>
-    public static IReadOnlyDictionary<BarColumn, string> ParseOverrides(string? map)
-    {
-        var answer = new Dictionary<BarColumn, string>();
-        foreach (var part in (map ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (part.Split('=', 2, StringSplitOptions.TrimEntries) is not [var ours, { Length: > 0 } theirs] || !Known.TryGetValue(ours, out var column))
-            {
-                throw new FormatException($"--map {part}: write COLUMN=NAME with a column of ts, symbol, open, high, low, close, adj_close, volume, as in ts=Date,close=Last");
-            }
-
-            answer[column] = theirs;
-        }
-
-        return answer;
-    }
+    public static IReadOnlyDictionary<BarColumn, string> ParseOverrides(string? map) =>
+        MapOption.Parse<BarColumn>(map, name => Known.TryGetValue(name, out var column) ? column : null, "ts, symbol, open, high, low, close, adj_close, volume", "ts=Date,close=Last");
 
     /// <summary>Finds the columns of a header.</summary>
     /// <param name="names">The header's names, in order.</param>

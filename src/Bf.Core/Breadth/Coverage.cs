@@ -21,11 +21,14 @@ public static class Coverage
     /// <summary>The fewest dates that can say what is usual.</summary>
     public const int Fewest = 5;
 
-    /// <summary>The thin dates of a tally, from an index on: by its bars, or by its issues where bars are not counted.</summary>
+    /// <summary>The thin dates of a tally, from an index on: by its bars; where those are not counted by its issues, or by what moved.</summary>
     public static IReadOnlyList<ThinDate> Thin(BreadthTally tally, int from = 0)
     {
         ArgumentNullException.ThrowIfNull(tally);
-        return Thin(tally.Ts, tally[tally.Known(TallyColumn.Bars) is null ? TallyColumn.Bars : TallyColumn.Issues], Least, from);
+        var symbols = tally.Known(TallyColumn.Bars) is null ? tally[TallyColumn.Bars]
+            : tally.Known(TallyColumn.Issues) is null ? tally[TallyColumn.Issues]
+            : SeriesMath.Each(tally.Count, i => tally[TallyColumn.Adv][i] + tally[TallyColumn.Dec][i]);
+        return Thin(tally.Ts, symbols, Least, from);
     }
 
     /// <summary>The dates from an index on with less than a share of the usual number of symbols.</summary>
