@@ -53,20 +53,10 @@ public sealed class ColumnMap
     /// <exception cref="FormatException">A part is not of that form, or names no column of bf.</exception>
     public static IReadOnlyDictionary<BarColumn, string> ParseOverrides(string? map)
     {
-        var answer = new Dictionary<BarColumn, string>();
-        foreach (var part in (map ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var answer = MapOption.Parse<BarColumn>(map, name => ColumnNames.TryColumn(name, out var column) ? column : null, "ts, time, symbol, open, high, low, close, adj_close, volume", "ts=Date,close=Last");
+        foreach (var (column, _) in answer.Where(o => o.Value == Absent && Required.Contains(o.Key) && o.Key != BarColumn.Volume))
         {
-            if (part.Split('=', 2, StringSplitOptions.TrimEntries) is not [var ours, { Length: > 0 } theirs] || !ColumnNames.TryColumn(ours, out var column))
-            {
-                throw new FormatException($"--map {part}: write COLUMN=NAME with a column of ts, time, symbol, open, high, low, close, adj_close, volume, as in ts=Date,close=Last");
-            }
-
-            if (theirs == Absent && column is not (BarColumn.AdjClose or BarColumn.Volume or BarColumn.Time or BarColumn.Period))
-            {
-                throw new FormatException($"--map {part}: only volume, adj_close, time and per can be left out");
-            }
-
-            answer[column] = theirs;
+            throw new FormatException($"--map {column.ToString().ToLowerInvariant()}={Absent}: only volume, adj_close, time and per can be left out");
         }
 
         return answer;

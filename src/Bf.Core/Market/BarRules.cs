@@ -29,7 +29,9 @@ public static class BarRules
     /// <summary>Rows of one import that disagree on a symbol and date.</summary>
     public const string Conflict = "conflict";
 
-    private const string FutureDate = "future_date";
+    /// <summary>A date in the future.</summary>
+    public const string FutureDate = "future_date";
+
     private const string PriceNotFinite = "price_not_finite";
     private const string PriceNotPositive = "price_not_positive";
     private const string PriceTooLarge = "price_too_large";

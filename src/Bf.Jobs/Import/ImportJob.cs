@@ -82,7 +82,7 @@ public static class ImportJob
         });
         cancel.ThrowIfCancellationRequested();
         var (quarantined, upserted) = watch.Time("write_ms", () =>
-            (QuarantineCommit.Run(lake, stage, run.Id), new BarCommit(lake, request.Interval, stage).Run("import", run.Started)));
+            (QuarantineCommit.Run(lake, connection, stage.Files, run.Id), new BarCommit(lake, request.Interval, stage).Run("import", run.Started)));
         var rows = upserted.Added + upserted.Changed;
         watch.Time("write_ms", () => run.End(rows));
         return new(run.Id, files.Count, stage.Rows, upserted.Added, upserted.Changed, upserted.Unchanged, stage.Gaps, unadjusted, quarantined, upserted.Version, watch.Timings);

@@ -65,11 +65,10 @@ internal sealed class DataImportCommand : BfCommand
             r = ImportJob.Run(call.OpenLake(), request, call.Arguments, (file, rows) => progress.Report($"reading {Path.GetFileName(file)}: {Number(rows)} rows"), call.Cancel);
         }
 
-        var rules = new JsonObject([.. r.Quarantined.Select(q => KeyValuePair.Create(q.Key, (JsonNode?)q.Value))]);
         call.Out.Document(() => Documents.Job(r.Added + r.Changed, r.Run, r.Timings, new JsonObject
         {
             ["files"] = r.Files, ["read"] = r.Read, ["added"] = r.Added, ["changed"] = r.Changed, ["unchanged"] = r.Unchanged,
-            ["quarantined"] = r.QuarantinedRows, ["quarantined_by_rule"] = rules, ["version"] = r.Version,
+            ["quarantined"] = r.QuarantinedRows, ["quarantined_by_rule"] = QuarantineText.Json(r.Quarantined), ["version"] = r.Version,
         }));
         call.Out.Line(r.Added + r.Changed == 0
             ? $"nothing new: {Count(r.Unchanged, "bar")} stood there already"
@@ -84,17 +83,7 @@ internal sealed class DataImportCommand : BfCommand
             call.Out.Line($"no adjusted close in {Count(r.Unadjusted, "file")}: adj_close = close, so a split in unadjusted prices counts as a fall; see bf data quality");
         }
 
-        if (r.QuarantinedRows > 0)
-        {
-            call.Out.Line($"{Count(r.QuarantinedRows, "row")} went to quarantine:");
-            foreach (var (rule, count) in r.Quarantined)
-            {
-                call.Out.Line($"  {Number(count)} x {rule}: {BarRules.All[rule]}");
-            }
-
-            call.Out.Line("see them with: bf query \"SELECT file, line, rule, raw FROM quarantine\"");
-        }
-
+        QuarantineText.Write(call.Out, r.Quarantined, BarRules.All);
         if (r.Added + r.Changed > 0)
         {
             call.Out.Line("next: bf signals generate");
