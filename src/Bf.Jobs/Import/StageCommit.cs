@@ -15,5 +15,5 @@ internal static class StageCommit
     /// <param name="run">The run.</param>
     /// <param name="linesMove">Whether rows are numbered anew each time they are read.</param>
     public static (IReadOnlyDictionary<string, long> Quarantined, Upserted Bars) Run(DataLake lake, Interval interval, BarStage stage, string source, JobRun run, bool linesMove = false) =>
-        (QuarantineCommit.Run(lake, stage, run.Id, linesMove), new BarCommit(lake, interval, stage).Run(source, run.Started));
+        (QuarantineCommit.Run(lake, stage.Connection, stage.Files, run.Id, linesMove), new BarCommit(lake, interval, stage).Run(source, run.Started));
 }

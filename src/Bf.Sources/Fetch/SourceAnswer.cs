@@ -29,10 +29,14 @@ public sealed record SourceAnswer(IReadOnlyList<BarReading> Rows)
     {
         var today = Timestamp.Of(DateOnly.FromDateTime(now.UtcDateTime));
         var kept = new List<BarReading>();
-        var unfinished = 0;
+        var (unfinished, gaps) = (0, 0);
         foreach (var row in rows)
         {
-            if (row.Broken is not null)
+            if (row.IsGap)
+            {
+                gaps += request.Wants(row.Bar.Ts) ? 1 : 0;
+            }
+            else if (row.Broken is not null)
             {
                 kept.Add(row); // without a date that could be compared
             }
@@ -48,6 +52,6 @@ public sealed record SourceAnswer(IReadOnlyList<BarReading> Rows)
             }
         }
 
-        return new(kept) { Unfinished = unfinished };
+        return new(kept) { Unfinished = unfinished, Gaps = gaps };
     }
 }

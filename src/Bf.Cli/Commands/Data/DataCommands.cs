@@ -8,7 +8,9 @@ internal sealed class DataCommands : BfCommand
     {
         Subcommands.Add(new DataImportCommand());
         Subcommands.Add(new DataFetchCommand());
+        Subcommands.Add(new DataImportCountsCommand());
         Subcommands.Add(new DataListCommand());
         Subcommands.Add(new DataSummaryCommand());
+        Subcommands.Add(new DataQualityCommand());
     }
 }

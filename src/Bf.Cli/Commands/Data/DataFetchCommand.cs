@@ -126,7 +126,7 @@ internal sealed class DataFetchCommand : BfCommand
         Also(fetched.Sum(s => (long)s.Gaps), "place", "without a price");
         Also(fetched.Sum(s => (long)s.Unfinished), "bar", "left out: the session had not ended");
         Also(fetched.Count(s => s.Readjusted), "symbol", "whose past had changed (split, dividend): the whole history was fetched anew");
-        Quarantined.Say(call.Out, r.Quarantined);
+        QuarantineText.Write(call.Out, r.Quarantined, BarRules.All);
         foreach (var noted in fetched.Where(s => s.Reason is not null).Take(MostShown))
         {
             call.Out.Line($"{noted.Symbol}: {noted.Reason}");
