@@ -17,7 +17,7 @@ internal sealed class FileStatistics
     private FileStatistics(JsonElement json) => _json = json;
 
     /// <summary>The number of rows, or null when the file's writer did not say.</summary>
-    public long? Rows => Part("numRecords") is { ValueKind: JsonValueKind.Number } rows ? rows.GetInt64() : null;
+    public long? Rows => Part("numRecords") is { ValueKind: JsonValueKind.Number } rows && rows.TryGetInt64(out var count) ? count : null;
 
     /// <summary>The statistics of a file as the log has them; all unknown when it has none.</summary>
     public static FileStatistics Of(AddFile file)
@@ -89,8 +89,17 @@ internal sealed class FileStatistics
 
     private JsonElement? Part(string name) => _json.ValueKind == JsonValueKind.Object && _json.TryGetProperty(name, out var part) ? part : null;
 
-    private string? Text(string part, string column) =>
-        Part(part) is { ValueKind: JsonValueKind.Object } values && values.TryGetProperty(column, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private string? Text(string part, string column)
+    {
+        try
+        {
+            return Part(part) is { ValueKind: JsonValueKind.Object } values && values.TryGetProperty(column, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half a surrogate pair is JSON, but no text
+        }
+    }
 
     private static string Milliseconds(string time, int addMicros)
     {
