@@ -27,13 +27,14 @@ internal static class MutationCases
     {
         var (first, count) = Seeds(share);
         var current = first - 1;
+        var read = 0L;
         var cases = Task.Factory.StartNew(
             () =>
             {
                 for (var seed = first; seed < first + count; seed++)
                 {
                     Volatile.Write(ref current, seed);
-                    One(seed, run, isDocumented);
+                    read += One(seed, run, isDocumented) ? 1 : 0;
                 }
             },
             TestContext.Current.CancellationToken,
@@ -45,15 +46,28 @@ internal static class MutationCases
         }
 
         Assert.Equal(first + count - 1, current);
+        CheckMixture(read, count);
     }
 
-    /// <summary>Runs the case of a seed.</summary>
-    public static void One(long seed, Action<Random> run, Func<Exception, bool> isDocumented)
+    /// <summary>Mutations that are all refused, or all harmless, would try nothing.</summary>
+    public static void CheckMixture(long read, long count)
     {
+        if (count >= 100)
+        {
+            TestContext.Current.SendDiagnosticMessage($"{read} of {count} mutated inputs were read, the others refused");
+            Assert.InRange(read, count / 20, count - (count / 20));
+        }
+    }
+
+    /// <summary>Runs the case of a seed; whether it ended without an error line.</summary>
+    public static bool One(long seed, Action<Random> run, Func<Exception, bool> isDocumented)
+    {
+        var ended = false;
         var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
             run(new Random((int)seed));
+            ended = true;
         }
         catch (Exception e) when (isDocumented(e))
         {
@@ -66,6 +80,7 @@ internal static class MutationCases
 
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.True(allocated <= MostBytesAllocated, $"seed {seed}: {allocated >> 20} MB were allocated. {Again(seed)}");
+        return ended;
     }
 
     /// <summary>How to run one case alone.</summary>
