@@ -9,11 +9,11 @@ namespace Bf.Cli.Commands;
 /// <summary>The options that choose symbols and dates, the same in every command.</summary>
 internal sealed class UniverseOptions
 {
-    public Option<string?> Universe { get; } = new("--universe") { Description = "all (the default), or a symbol list's name", HelpName = "NAME" };
+    public Option<string?> Universe { get; } = new("--universe") { Description = "all (the default), a symbol list's name, or that of imported counts", HelpName = "NAME" };
 
     public Option<string?> SymbolList { get; } = new("--symbol-list") { Description = "a symbol list: bf symbols list", HelpName = "NAME" };
 
-    public Option<string?> Symbols { get; } = new("--symbols") { Description = "symbols, separated by commas", HelpName = "A,B" };
+    public Option<string?> Symbols { get; } = new("--symbols") { Description = "symbols, separated by commas; one that holds a comma stands in quotes", HelpName = "A,B" };
 
     public Option<string?> Start { get; } = new("--start-date", "--from-date") { Description = "first date", HelpName = "YYYY-MM-DD" };
 
@@ -38,7 +38,7 @@ internal sealed class UniverseOptions
     {
         try
         {
-            return UniverseChoice.Of(call.Get(Universe), call.Get(SymbolList), call.Get(Symbols));
+            return UniverseChoice.Of(call.Get(Universe), call.Get(SymbolList), call.Get(Symbols), call.OpenLake);
         }
         catch (JobException e)
         {

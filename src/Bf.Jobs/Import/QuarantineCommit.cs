@@ -9,22 +9,14 @@ internal static class QuarantineCommit
 {
     private const int MostFiles = 16;
 
-    /// <summary>Commits the broken rows of a stage and counts them by rule.</summary>
-    public static IReadOnlyDictionary<string, long> Run(DataLake lake, BarStage stage, string run)
+    /// <summary>Commits the rows of the connection's table <c>broken</c> and counts them by rule.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="connection">Where the table <c>broken</c> (file, line, rule, raw) lies.</param>
+    /// <param name="files">The files' names, by the number that stands in that table.</param>
+    /// <param name="run">The run's name.</param>
+    public static IReadOnlyDictionary<string, long> Run(DataLake lake, DuckConnection connection, IReadOnlyList<string> files, string run)
     {
-        var connection = stage.Connection;
-        var byRule = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        using (var rows = connection.Query("SELECT rule, count(*) FROM broken GROUP BY rule"))
-        {
-            while (rows.Next())
-            {
-                for (var i = 0; i < rows.Rows; i++)
-                {
-                    byRule[rows.Text(0, i)] = rows.Column<long>(1)[i];
-                }
-            }
-        }
-
+        var byRule = connection.CountBy("SELECT rule, count(*) FROM broken GROUP BY rule");
         if (byRule.Count == 0)
         {
             return byRule;
@@ -33,10 +25,10 @@ internal static class QuarantineCommit
         connection.Execute("CREATE TEMP TABLE file_names (file INTEGER, name VARCHAR)");
         using (var names = connection.Append("file_names", Native.TypeId.Integer, Native.TypeId.Varchar))
         {
-            for (var i = 0; i < stage.Files.Count; i++)
+            for (var i = 0; i < files.Count; i++)
             {
                 names.Set(0, i);
-                names.Set(1, stage.Files[i]);
+                names.Set(1, files[i]);
                 names.EndRow();
             }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Bf.Jobs.Lake.Delta;
 using Bf.Jobs.Tests.Lake;
+using Bf.Sources.Tests.Mutation;
 
 namespace Bf.Jobs.Tests.Mutation;
 

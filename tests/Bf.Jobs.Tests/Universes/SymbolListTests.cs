@@ -71,6 +71,16 @@ public sealed class SymbolListTests
     }
 
     [Fact]
+    public void A_symbol_with_a_comma_stands_in_quotes()
+    {
+        var universe = UniverseChoice.Of(null, null, "msft,\"brk,b\"");
+
+        Assert.Equal("\"BRK,B\",MSFT", universe.Name);
+        Assert.Equal(["BRK,B", "MSFT"], universe.Symbols!.Order(StringComparer.Ordinal));
+        Assert.Equal(universe.Name, UniverseChoice.Stored(universe.Name).Name);
+    }
+
+    [Fact]
     public void Symbols_make_a_universe_that_is_named_after_them_in_order()
     {
         var universe = UniverseChoice.Of(null, null, " msft, AAPL,,brk-b ,MSFT");

@@ -23,7 +23,9 @@ internal static class LogJson
             Txn = Part(root, "txn") is { } txn ? new Txn { AppId = Required(txn, "appId"), Version = Long(txn, "version") ?? 0, LastUpdated = Long(txn, "lastUpdated") } : null,
             MetaData = Part(root, "metaData") is { } metaData ? ReadMetaData(metaData) : null,
             Protocol = Part(root, "protocol") is { } protocol ? ReadProtocol(protocol) : null,
-            CommitInfo = Part(root, "commitInfo") is { } info ? new CommitInfo { Timestamp = Long(info, "timestamp"), Operation = Text(info, "operation"), EngineInfo = Text(info, "engineInfo") } : null,
+            Sidecar = Part(root, "sidecar") is { } sidecar ? new Sidecar(Text(sidecar, "path")!) : null,
+            IsCheckpointMetadata = Part(root, "checkpointMetadata") is not null,
+            CommitInfo = Part(root, "commitInfo") is { } info ? new CommitInfo { Timestamp = Long(info, "timestamp"), InCommitTimestamp = Long(info, "inCommitTimestamp"), Operation = Text(info, "operation"), EngineInfo = Text(info, "engineInfo") } : null,
         };
     }
 
@@ -53,9 +55,9 @@ internal static class LogJson
         Size = Long(e, "size") ?? 0,
         ModificationTime = Long(e, "modificationTime") ?? 0,
         DataChange = Truth(e, "dataChange") ?? true,
-        Stats = Text(e, "stats"),
+        Stats = Text(e, "stats") ?? Part(e, "stats_parsed")?.GetRawText(),
         Tags = Map(e, "tags"),
-        HasDeletionVector = Part(e, "deletionVector") is not null,
+        DeletionVector = Part(e, "deletionVector") is { } vector ? ReadDeletionVector(vector) : null,
     };
 
     private static RemoveFile ReadRemove(JsonElement e) => new()
@@ -66,6 +68,16 @@ internal static class LogJson
         ExtendedFileMetadata = Truth(e, "extendedFileMetadata"),
         PartitionValues = Map(e, "partitionValues"),
         Size = Long(e, "size"),
+        DeletionVector = Part(e, "deletionVector") is { } vector ? ReadDeletionVector(vector) : null,
+    };
+
+    private static DeletionVector? ReadDeletionVector(JsonElement e) => Text(e, "storageType") is not { } type ? null : new()
+    {
+        StorageType = type,
+        PathOrInline = Text(e, "pathOrInlineDv")!,
+        Offset = (int?)Long(e, "offset"),
+        SizeInBytes = (int)(Long(e, "sizeInBytes") ?? 0),
+        Cardinality = Long(e, "cardinality") ?? 0,
     };
 
     private static MetaData ReadMetaData(JsonElement e) => new()
@@ -139,6 +151,7 @@ internal static class LogJson
 
         Write(json, "partitionValues", file.PartitionValues);
         Write(json, "size", file.Size);
+        Write(json, "deletionVector", file.DeletionVector, WriteDeletionVector);
     }
 
     private static void WriteAdd(Utf8JsonWriter json, AddFile file)
@@ -150,6 +163,16 @@ internal static class LogJson
         json.WriteBoolean("dataChange", file.DataChange);
         Write(json, "stats", file.Stats);
         Write(json, "tags", file.Tags);
+        Write(json, "deletionVector", file.DeletionVector, WriteDeletionVector);
+    }
+
+    private static void WriteDeletionVector(Utf8JsonWriter json, DeletionVector vector)
+    {
+        json.WriteString("storageType", vector.StorageType);
+        json.WriteString("pathOrInlineDv", vector.PathOrInline);
+        Write(json, "offset", vector.Offset);
+        json.WriteNumber("sizeInBytes", vector.SizeInBytes);
+        json.WriteNumber("cardinality", vector.Cardinality);
     }
 
     private static void Write<T>(Utf8JsonWriter json, string name, T? part, Action<Utf8JsonWriter, T> write)

@@ -92,24 +92,6 @@ internal sealed record TableSchema(string Name, Column[] Columns, string[] Key)
         return new JsonObject { ["type"] = "struct", ["fields"] = fields }.ToJsonString();
     }
 
-    /// <summary>The columns that a Delta schema names, for tables of others.</summary>
-    /// <exception cref="DeltaException">A column's type is not supported; the message names it.</exception>
-    public static TableSchema FromDelta(string name, string delta) =>
-        new(name, [.. (JsonNode.Parse(delta)?["fields"] as JsonArray ?? []).Select(f => new Column((string)f!["name"]!, TypeOf(name, f)))], []);
-
-    private static ColumnType TypeOf(string table, JsonNode field) => (field["type"] as JsonValue)?.ToString() switch
-    {
-        "string" => ColumnType.Text,
-        "long" => ColumnType.Long,
-        "integer" or "short" or "byte" => ColumnType.Int,
-        "double" or "float" => ColumnType.Double,
-        "timestamp" => ColumnType.Timestamp,
-        "binary" => ColumnType.Bytes,
-        "date" => ColumnType.Date,
-        "boolean" => ColumnType.Truth,
-        _ => throw new DeltaException($"{table}: column {field["name"]} is of type {field["type"]?.ToJsonString()}, which bf does not read"),
-    };
-
     /// <summary>Whether a Delta schema has every column of ours.</summary>
     /// <exception cref="DeltaException">The schema is damaged.</exception>
     public bool IsIn(string delta)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Bf.Jobs.Tests.Mutation;
+namespace Bf.Sources.Tests.Mutation;
 
 /// <summary>Damages bytes by chance, as disks, networks, editors and other programs do.</summary>
 internal sealed class Mutator(Random random)

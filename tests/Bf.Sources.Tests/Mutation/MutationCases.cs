@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Bf.Jobs.Tests.Mutation;
+namespace Bf.Sources.Tests.Mutation;
 
 /// <summary>
 /// Runs mutated cases, each from a seed of its own: BF_MUTATIONS says how many in all, BF_MUTATION_SEED runs one alone.
@@ -84,7 +84,7 @@ internal static class MutationCases
     }
 
     /// <summary>How to run one case alone.</summary>
-    public static string Again(long seed) => $"Again: BF_MUTATION_SEED={seed} dotnet test --project tests/Bf.Jobs.Tests -- --filter-class '{TestContext.Current.TestClass?.TestClassName}'";
+    public static string Again(long seed) => $"Again: BF_MUTATION_SEED={seed} dotnet test --project tests/{typeof(MutationCases).Assembly.GetName().Name} -- --filter-class '{TestContext.Current.TestClass?.TestClassName}'";
 
     /// <summary>A number from the environment.</summary>
     public static long Number(string name, long otherwise) =>
