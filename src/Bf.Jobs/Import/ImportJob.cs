@@ -81,8 +81,7 @@ public static class ImportJob
             stage.Complete();
         });
         cancel.ThrowIfCancellationRequested();
-        var (quarantined, upserted) = watch.Time("write_ms", () =>
-            (QuarantineCommit.Run(lake, connection, stage.Files, run.Id), new BarCommit(lake, request.Interval, stage).Run("import", run.Started)));
+        var (quarantined, upserted) = watch.Time("write_ms", () => StageCommit.Run(lake, request.Interval, stage, "import", run));
         var rows = upserted.Added + upserted.Changed;
         watch.Time("write_ms", () => run.End(rows));
         return new(run.Id, files.Count, stage.Rows, upserted.Added, upserted.Changed, upserted.Unchanged, stage.Gaps, unadjusted, quarantined, upserted.Version, watch.Timings);

@@ -68,7 +68,7 @@ internal sealed class DataImportCommand : BfCommand
         call.Out.Document(() => Documents.Job(r.Added + r.Changed, r.Run, r.Timings, new JsonObject
         {
             ["files"] = r.Files, ["read"] = r.Read, ["added"] = r.Added, ["changed"] = r.Changed, ["unchanged"] = r.Unchanged,
-            ["quarantined"] = r.QuarantinedRows, ["quarantined_by_rule"] = QuarantineText.Json(r.Quarantined), ["version"] = r.Version,
+            ["gaps"] = r.Gaps, ["unadjusted_files"] = r.Unadjusted, ["quarantined"] = r.QuarantinedRows, ["quarantined_by_rule"] = Documents.Counts(r.Quarantined), ["version"] = r.Version,
         }));
         call.Out.Line(r.Added + r.Changed == 0
             ? $"nothing new: {Count(r.Unchanged, "bar")} stood there already"
