@@ -10,7 +10,7 @@ namespace Bf.Jobs.Lake.Delta;
 internal static class LogJson
 {
     /// <summary>Reads a line.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="JsonException">It is no JSON, or lacks what the protocol requires.</exception>
     /// <exception cref="InvalidOperationException">A value is of another type than the protocol's.</exception>
     public static LogLine Read(ReadOnlyMemory<byte> line)
     {
@@ -20,7 +20,7 @@ internal static class LogJson
         {
             Add = Part(root, "add") is { } add ? ReadAdd(add) : null,
             Remove = Part(root, "remove") is { } remove ? ReadRemove(remove) : null,
-            Txn = Part(root, "txn") is { } txn ? new Txn { AppId = Text(txn, "appId")!, Version = Long(txn, "version") ?? 0, LastUpdated = Long(txn, "lastUpdated") } : null,
+            Txn = Part(root, "txn") is { } txn ? new Txn { AppId = Required(txn, "appId"), Version = Long(txn, "version") ?? 0, LastUpdated = Long(txn, "lastUpdated") } : null,
             MetaData = Part(root, "metaData") is { } metaData ? ReadMetaData(metaData) : null,
             Protocol = Part(root, "protocol") is { } protocol ? ReadProtocol(protocol) : null,
             Sidecar = Part(root, "sidecar") is { } sidecar ? new Sidecar(Text(sidecar, "path")!) : null,
@@ -50,7 +50,7 @@ internal static class LogJson
 
     private static AddFile ReadAdd(JsonElement e) => new()
     {
-        Path = Text(e, "path")!,
+        Path = Required(e, "path"),
         PartitionValues = Map(e, "partitionValues") ?? [],
         Size = Long(e, "size") ?? 0,
         ModificationTime = Long(e, "modificationTime") ?? 0,
@@ -62,7 +62,7 @@ internal static class LogJson
 
     private static RemoveFile ReadRemove(JsonElement e) => new()
     {
-        Path = Text(e, "path")!,
+        Path = Required(e, "path"),
         DeletionTimestamp = Long(e, "deletionTimestamp"),
         DataChange = Truth(e, "dataChange") ?? true,
         ExtendedFileMetadata = Truth(e, "extendedFileMetadata"),
@@ -82,11 +82,11 @@ internal static class LogJson
 
     private static MetaData ReadMetaData(JsonElement e) => new()
     {
-        Id = Text(e, "id")!,
+        Id = Required(e, "id"),
         Name = Text(e, "name"),
         Description = Text(e, "description"),
         Format = Part(e, "format") is { } format ? new Format { Provider = Text(format, "provider") ?? "parquet" } : new(),
-        SchemaString = Text(e, "schemaString")!,
+        SchemaString = Required(e, "schemaString"),
         PartitionColumns = Texts(e, "partitionColumns") ?? [],
         Configuration = Map(e, "configuration")?.ToDictionary(p => p.Key, p => p.Value ?? "", StringComparer.Ordinal) ?? [],
         CreatedTime = Long(e, "createdTime"),
@@ -237,6 +237,8 @@ internal static class LogJson
     private static JsonElement? Part(JsonElement e, string name) => e.TryGetProperty(name, out var part) && part.ValueKind != JsonValueKind.Null ? part : null;
 
     private static string? Text(JsonElement e, string name) => Part(e, name)?.GetString();
+
+    private static string Required(JsonElement e, string name) => Text(e, name) ?? throw new JsonException($"{name} is missing");
 
     private static long? Long(JsonElement e, string name) => Part(e, name)?.GetInt64();
 
