@@ -10,7 +10,7 @@ namespace Bf.Jobs.Fetch;
 internal sealed class FetchBatch(DataLake lake, FetchRequest request) : IDisposable
 {
     private const int MostSymbols = 250;
-    private const int MostRows = 250_000;
+    private const int MostRows = 1_000_000;
     private readonly List<Fetched> _answers = [];
     private readonly BarStage _stage = new(DuckDatabase.Connect(), Timestamp.Of(lake.Clock.GetUtcNow()));
 

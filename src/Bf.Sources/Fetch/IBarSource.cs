@@ -6,6 +6,9 @@ public interface IBarSource
     /// <summary>The symbols of a source that brings its own; null where the user names them.</summary>
     IReadOnlyList<string>? Symbols => null;
 
+    /// <summary>What a user has to know of the source as a whole, such as what it was made from; a line each.</summary>
+    IReadOnlyList<string> Remarks => [];
+
     /// <summary>The finished bars of one symbol in a range. Several symbols may be asked for at the same time.</summary>
     /// <param name="request">What is wanted.</param>
     /// <param name="cancel">Ends the call.</param>

@@ -54,8 +54,8 @@ internal sealed class DataFetchCommand : BfCommand
             result = FetchJob.Run(lake, request, call.Arguments, (done, of) => progress.Report($"{info.Name}: {Number(done)} of {Number(of)} symbols"), call.Cancel);
         }
 
-        call.Out.Document(() => Document(result, info));
-        Say(call, result, info);
+        call.Out.Document(() => Document(result, info, source.Remarks));
+        Say(call, result, info, source.Remarks);
         return result.In(FetchState.Failed).Count + result.In(FetchState.NotAsked).Count > 0 ? ExitCode.Failed : ExitCode.Done;
     }
 
@@ -105,9 +105,9 @@ internal sealed class DataFetchCommand : BfCommand
         return symbols.Count > 0 ? symbols : throw new UsageException($"there are no bars of {interval} in {lake.Root} to go on from; name symbols with --symbols AAPL,MSFT or --symbol-list NAME (bf symbols list)");
     }
 
-    private static JsonObject Document(FetchResult r, SourceInfo info) => Documents.Job(r.Added + r.Changed, r.Run, r.Timings, new JsonObject
+    private static JsonObject Document(FetchResult r, SourceInfo info, IReadOnlyList<string> remarks) => Documents.Job(r.Added + r.Changed, r.Run, r.Timings, new JsonObject
     {
-        ["source"] = info.Name, ["added"] = r.Added, ["changed"] = r.Changed,
+        ["source"] = info.Name, ["remarks"] = new JsonArray([.. remarks.Select(m => (JsonNode)m)]), ["added"] = r.Added, ["changed"] = r.Changed,
         ["quarantined"] = r.Quarantined.Values.Sum(), ["quarantined_by_rule"] = Documents.Counts(r.Quarantined), ["version"] = r.Version,
         ["symbols"] = new JsonArray([.. r.Symbols.Select(s => new JsonObject
         {
@@ -118,7 +118,7 @@ internal sealed class DataFetchCommand : BfCommand
 
     private static string State(FetchState state) => state == FetchState.NotAsked ? "not_asked" : state.ToString().ToLowerInvariant();
 
-    private static void Say(Invocation call, FetchResult r, SourceInfo info)
+    private static void Say(Invocation call, FetchResult r, SourceInfo info, IReadOnlyList<string> remarks)
     {
         var (fetched, complete) = (r.In(FetchState.Fetched), r.In(FetchState.Complete));
         call.Out.Line(fetched.Count == 0 && complete.Count > 0 ? $"nothing is missing of {Count(complete.Count, "symbol")}; {info.Name} was not asked"
@@ -127,6 +127,11 @@ internal sealed class DataFetchCommand : BfCommand
         Also(fetched.Sum(s => (long)s.Unfinished), "bar", "left out: the session had not ended");
         Also(fetched.Count(s => s.Readjusted), "symbol", "whose past had changed (split, dividend): the whole history was fetched anew");
         QuarantineText.Write(call.Out, r.Quarantined, BarRules.All);
+        foreach (var remark in remarks)
+        {
+            call.Out.Line(remark);
+        }
+
         foreach (var noted in fetched.Where(s => s.Reason is not null).Take(MostShown))
         {
             call.Out.Line($"{noted.Symbol}: {noted.Reason}");
