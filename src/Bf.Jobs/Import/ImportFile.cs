@@ -36,6 +36,33 @@ internal abstract class ImportFile(string name)
         }
     }
 
+    /// <summary>Recognises many, and names all that are not what they should be, not only the first.</summary>
+    /// <exception cref="JobException">One or more can't be read.</exception>
+    public static IReadOnlyList<Recognition> Recognise(IReadOnlyList<ImportFile> files)
+    {
+        const int Named = 10;
+        var recognised = new List<Recognition>();
+        var errors = new List<string>();
+        foreach (var file in files)
+        {
+            try
+            {
+                recognised.Add(file.Recognise());
+            }
+            catch (JobException e)
+            {
+                errors.Add(e.Message);
+            }
+        }
+
+        return errors.Count switch
+        {
+            0 => recognised,
+            1 => throw new JobException(errors[0]),
+            _ => throw new JobException($"{errors.Count} of {files.Count} files can't be read, so nothing was imported:\n  {string.Join("\n  ", errors.Take(Named))}{(errors.Count > Named ? $"\n  and {errors.Count - Named} more" : "")}"),
+        };
+    }
+
     protected abstract Recognition Look();
 
     protected abstract IEnumerable<BarReading> Rows();
