@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using ICSharpCode.SharpZipLib.GZip;
 
 namespace Bf.Sources.Files;
 
@@ -28,7 +27,7 @@ public sealed record DataFile(string Name, string Symbol, Func<Stream> Open)
     /// <exception cref="FormatException">An archive holds none.</exception>
     public static IReadOnlyList<DataFile> Of(string path, Func<Stream, Stream> zstd) => Extension(path) switch
     {
-        ".gz" => [new(path, Stem(path), () => new GZipInputStream(File.OpenRead(path)))], // the runtime's own takes a file that is cut short for a whole one
+        ".gz" => [new(path, Stem(path), () => new GzipStream(File.OpenRead(path)))], // the runtime's own takes a file that is cut short for a whole one
         ".zst" => [new(path, Stem(path), () => zstd(File.OpenRead(path)))],
         ".zip" => Entries(path),
         _ => [new(path, Stem(path), () => File.OpenRead(path))],
