@@ -67,7 +67,7 @@ public sealed class DamageTests
         var file = folder.At("prices.csv.gz");
         // a dynamic block whose code lengths fit no tree
         File.WriteAllBytes(file, [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xED, 0xFF, .. Enumerable.Repeat((byte)0x11, 300)]);
-        using var paths = new ImportPaths(null, new CsvSettings(Interval.Day));
+        using var paths = new ImportPaths(null, new CsvSettings(Interval.Day), TimeProvider.System);
 
         Assert.StartsWith(file, Assert.Throws<JobException>(() => paths.Find([file], CancellationToken.None)[0].Read().Count()).Message);
     }
@@ -76,5 +76,5 @@ public sealed class DamageTests
         new MemoryStore(new(StringComparer.Ordinal) { ["t/_delta_log/00000000000000000000.json"] = Encoding.UTF8.GetBytes(string.Join('\n', lines)) }), TestTable.Schema, new FakeClock());
 
     private static string MetaData(string schema, string mapping = "none") =>
-        $$$"""{"metaData":{"id":"x","format":{"provider":"parquet"},"schemaString":{{{JsonSerializer.Serialize(schema)}}},"partitionColumns":[],"configuration":{"delta.columnMapping.mode":"{{{mapping}}}"}}}""";
+        $$$$"""{"metaData":{"id":"x","format":{"provider":"parquet"},"schemaString":{{{{JsonSerializer.Serialize(schema)}}}},"partitionColumns":[],"configuration":{"delta.columnMapping.mode":"{{{{mapping}}}}"}}}""";
 }
