@@ -6,12 +6,15 @@ namespace Bf.Sources.Counts;
 /// <summary>Reads whole numbers as published tables write them: 1234, 1,234, 1 234, 1234.0; in a file with semicolons also 1.234 and 1234,0.</summary>
 internal static partial class CountNumber
 {
+    // below this a fraction says that the number is in thousands or millions: rounding would lose what it says
+    private const decimal LeastWithFraction = 1000;
+
     private static readonly string[] NotGiven = ["", "-", "null", "nan", "n/a", "na", "none"];
 
     /// <summary>Reads a number; null when the field says that there is none.</summary>
     /// <param name="text">The field.</param>
     /// <param name="commaIsDecimal">Whether a comma may stand before decimals, and a point between thousands.</param>
-    /// <param name="fractions">Whether a fraction is rounded, half away from zero; else it is refused.</param>
+    /// <param name="fractions">Whether a large number's fraction is rounded, half away from zero; else it is refused.</param>
     /// <param name="number">The number.</param>
     /// <returns>False when the field is no number.</returns>
     public static bool TryRead(string text, bool commaIsDecimal, bool fractions, out long? number)
@@ -29,7 +32,8 @@ internal static partial class CountNumber
         }
 
         var point = commaIsDecimal ? text.Replace(',', '.') : text;
-        if (!decimal.TryParse(point, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || Math.Abs(value) > 9.2e18m || (!fractions && value != Math.Truncate(value)))
+        if (!decimal.TryParse(point, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || Math.Abs(value) > 9.2e18m
+            || (value != Math.Truncate(value) && (!fractions || Math.Abs(value) < LeastWithFraction)))
         {
             return false;
         }
