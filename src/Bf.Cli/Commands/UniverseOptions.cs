@@ -14,7 +14,7 @@ internal sealed class UniverseOptions
 
     public Option<string?> SymbolList { get; } = new("--symbol-list") { Description = "a symbol list: bf symbols list", HelpName = "NAME" };
 
-    public Option<string?> Symbols { get; } = new("--symbols") { Description = "symbols, separated by commas", HelpName = "A,B" };
+    public Option<string?> Symbols { get; } = new("--symbols") { Description = "symbols, separated by commas; one that holds a comma stands in quotes", HelpName = "A,B" };
 
     public Option<string?> Start { get; } = new("--start-date", "--from-date") { Description = "first date", HelpName = "YYYY-MM-DD" };
 

@@ -14,7 +14,8 @@ internal static class QuarantineCommit
     /// <param name="connection">Where the table <c>broken</c> (file, line, rule, raw) lies.</param>
     /// <param name="files">The files' names, by the number that stands in that table.</param>
     /// <param name="run">The run's name.</param>
-    public static IReadOnlyDictionary<string, long> Run(DataLake lake, DuckConnection connection, IReadOnlyList<string> files, string run)
+    /// <param name="linesMove">Whether the same row may have come under another number before, as in answers of a source.</param>
+    public static IReadOnlyDictionary<string, long> Run(DataLake lake, DuckConnection connection, IReadOnlyList<string> files, string run, bool linesMove = false)
     {
         var byRule = connection.CountBy("SELECT rule, count(*) FROM broken GROUP BY rule");
         if (byRule.Count == 0)
@@ -42,7 +43,7 @@ internal static class QuarantineCommit
             var fresh = $"""
                 SELECT n.name AS file, b.line, b.rule, b.raw, {DuckConnection.Quote(run)} AS run
                 FROM (SELECT DISTINCT file, line, rule, raw FROM broken) b JOIN file_names n ON n.file = b.file
-                WHERE NOT EXISTS (FROM {table.Relation(snapshot)} q WHERE q.file = n.name AND q.line = b.line AND q.rule = b.rule AND q.raw IS NOT DISTINCT FROM b.raw)
+                WHERE NOT EXISTS (FROM {table.Relation(snapshot)} q WHERE q.file = n.name AND {(linesMove ? "true" : "q.line = b.line")} AND q.rule = b.rule AND q.raw IS NOT DISTINCT FROM b.raw)
                 ORDER BY ALL
                 """;
             if (table.WriteFile(connection, fresh) is not { } file)

@@ -44,9 +44,15 @@ public static class UniverseChoice
 
     private static Universe OfSymbols(string symbols)
     {
-        var list = symbols.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Bar.Normalize).Distinct().Order(StringComparer.Ordinal).ToList();
-        return list.Count > 0 ? Universe.Of(string.Join(',', list), list) : throw new JobException("--symbols names no symbol; write --symbols AAPL,MSFT");
+        var list = Split(symbols).Select(Bar.Normalize).Where(s => s.Length > 0).Distinct().Order(StringComparer.Ordinal).ToList();
+        return list.Count > 0
+            ? Universe.Of(string.Join(',', list.Select(s => s.Contains(',', StringComparison.Ordinal) ? $"\"{s}\"" : s)), list)
+            : throw new JobException("--symbols names no symbol; write --symbols AAPL,MSFT");
     }
+
+    /// <summary>The parts between commas; a symbol that holds one stands in quotes.</summary>
+    private static IEnumerable<string> Split(string symbols) =>
+        symbols.Split('"').SelectMany((part, i) => i % 2 == 1 ? [part] : part.Split(','));
 
     private static JobException Unknown(string name, DataLake lake)
     {

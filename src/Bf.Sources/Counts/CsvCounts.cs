@@ -32,7 +32,7 @@ public sealed class CsvCounts(IReadOnlyDictionary<CountColumn, string> overrides
     private MarketCount? Parse(CsvReader csv, CountMap map, bool semicolons, out string? broken)
     {
         var numbers = new long?[Enum.GetValues<CountColumn>().Length];
-        broken = FieldParser.TryTime(csv.GetSpan(map[CountColumn.Ts]), interval, out var ts) ? null : BarRules.UnreadableDate;
+        broken = new TimeParser(interval).TryParse(csv.GetSpan(map[CountColumn.Ts]), default, out var ts) ? null : BarRules.UnreadableDate;
         foreach (var column in Enum.GetValues<CountColumn>().Where(c => c != CountColumn.Ts && map.Has(c)))
         {
             var fractions = column is CountColumn.UpVol or CountColumn.DownVol;

@@ -72,6 +72,16 @@ public sealed class SymbolListTests
     }
 
     [Fact]
+    public void A_symbol_with_a_comma_stands_in_quotes()
+    {
+        var universe = Choose(null, null, "msft,\"brk,b\"");
+
+        Assert.Equal("\"BRK,B\",MSFT", universe.Name);
+        Assert.Equal(["BRK,B", "MSFT"], universe.Symbols!.Order(StringComparer.Ordinal));
+        Assert.Equal(universe.Name, UniverseChoice.Stored(universe.Name).Name);
+    }
+
+    [Fact]
     public void Symbols_make_a_universe_that_is_named_after_them_in_order()
     {
         var universe = Choose(null, null, " msft, AAPL,,brk-b ,MSFT");
@@ -99,5 +109,9 @@ public sealed class SymbolListTests
         Assert.Contains("--symbols AAPL,MSFT", message);
     }
 
-    private static Universe Choose(string? universe, string? list, string? symbols) => UniverseChoice.Of(universe, list, symbols, () => DataLake.Open("no-lake-here"));
+    private static Universe Choose(string? universe, string? list, string? symbols)
+    {
+        using var lake = new TestLake();
+        return UniverseChoice.Of(universe, list, symbols, () => lake.Lake);
+    }
 }

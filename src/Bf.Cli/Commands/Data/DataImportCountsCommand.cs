@@ -35,7 +35,7 @@ internal sealed class DataImportCountsCommand : BfCommand
         call.Out.Document(() => Documents.Job(r.Added + r.Changed, r.Run, r.Timings, new JsonObject
         {
             ["universe"] = r.Universe, ["read"] = r.Read, ["added"] = r.Added, ["changed"] = r.Changed, ["unchanged"] = r.Unchanged,
-            ["quarantined"] = quarantined, ["quarantined_by_rule"] = QuarantineText.Json(r.Quarantined), ["version"] = r.Version,
+            ["quarantined"] = quarantined, ["quarantined_by_rule"] = Documents.Counts(r.Quarantined), ["version"] = r.Version,
         }));
         call.Out.Line(r.Added + r.Changed == 0
             ? $"{r.Universe}: nothing new: {Count(r.Unchanged, "date")} stood there already"

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using static Bf.Cli.TextTable;
 
 namespace Bf.Cli.Commands.Data;
@@ -21,6 +20,4 @@ internal static class QuarantineText
 
         output.Line("see them with: bf query \"SELECT file, line, rule, raw FROM quarantine\"");
     }
-
-    public static JsonObject Json(IReadOnlyDictionary<string, long> byRule) => new([.. byRule.Select(q => KeyValuePair.Create(q.Key, (JsonNode?)q.Value))]);
 }
