@@ -40,6 +40,7 @@ public sealed class CsvCountsTests
     [InlineData("2024-01-02,1500,1200,1.234.567", 1_234_567)]
     [InlineData("2024-01-02,1500,1200,1'234'567", 1_234_567)]
     [InlineData("2024-01-02,1500,1200,9.1e18", 9_100_000_000_000_000_000)]
+    [InlineData("2024-01-02,1500,1200,1.2B", 1_200_000_000)]
     public void Volumes_may_be_written_with_separators_and_fractions(string row, long volume) =>
         Assert.Equal(volume, Assert.Single(Read($"date,adv,dec,up_vol\n{row}\n")).Count!.UpVol);
 
@@ -66,6 +67,20 @@ public sealed class CsvCountsTests
     public void A_small_volume_with_a_fraction_is_refused_since_rounding_would_lose_what_it_says() =>
         Assert.Equal("unreadable_number", Assert.Single(Read("date,adv,dec,up_vol\n2024-01-02,1500,1200,1.234\n")).Broken);
 
+    [Theory]
+    [InlineData("NYSE breadth\n\nDate,Advancing,Declining\n2024-01-02,1500,1200\n")]
+    [InlineData("Source: the exchange,,\nDate,Advancing,Declining\n2024-01-02,1500,1200\n")]
+    public void A_title_may_stand_above_the_header(string text) => Assert.Equal(Least, Assert.Single(Read(text)).Count);
+
+    [Fact]
+    public void The_order_of_dates_is_learned_from_the_table_or_said()
+    {
+        Assert.Equal([Least, Least with { Ts = CsvText.Day(2024, 1, 13) }], Read("date,adv,dec\n01/02/2024,1500,1200\n01/13/2024,1500,1200\n").Select(r => r.Count));
+        Assert.Equal(Least, Assert.Single(Read("date,adv,dec\n02.01.2024,1500,1200\n")).Count);
+        Assert.Equal(Least, Assert.Single(Read("date,adv,dec\n02/01/2024,1500,1200\n", dates: DateOrder.DayFirst)).Count);
+        Assert.Contains("01/02/2024 can be read two ways", Assert.Throws<FormatException>(() => Read("date,adv,dec\n01/02/2024,1500,1200\n")).Message);
+    }
+
     [Fact]
     public void A_map_names_columns_that_are_called_otherwise_and_goes_before_the_usual_name()
     {
@@ -80,12 +95,11 @@ public sealed class CsvCountsTests
     [InlineData("date,adv,dec\n", "unch=Same", "--map names a column 'Same', but the header has date, adv, dec")]
     [InlineData("date,adv,dec\n", "sideways=x", "--map sideways=x: write COLUMN=NAME with a column of date, adv, dec, unch")]
     [InlineData("", null, "the file is empty")]
+    [InlineData("PAR1\0\0", null, "this is no text table")]
+    [InlineData("a title\ndate,adv\n2024-01-02,1\n", null, "no column for dec; the header has date, adv")]
     public void What_is_wrong_with_a_header_is_said_with_a_way_out(string text, string? map, string why) =>
         Assert.StartsWith(why, Assert.Throws<FormatException>(() => Read(text, map)).Message);
 
-    private static List<CountReading> Read(string text, string? map = null)
-    {
-        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        return [.. new CsvCounts(CountMap.ParseOverrides(map), Interval.Day).Read(stream)];
-    }
+    private static List<CountReading> Read(string text, string? map = null, DateOrder dates = DateOrder.Unknown) =>
+        [.. new CsvCounts(CountMap.ParseOverrides(map), Interval.Day, dates).Read(() => new MemoryStream(Encoding.UTF8.GetBytes(text)))];
 }

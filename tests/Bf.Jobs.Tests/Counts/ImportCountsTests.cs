@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using Bf.Core.Market;
 using Bf.Jobs.Counts;
 using Bf.Jobs.Universes;
@@ -103,6 +105,20 @@ public sealed class ImportCountsTests
         Assert.StartsWith($"{path}: {why}", message);
         Assert.False(Directory.Exists(lake.At("lake")));
         Assert.Contains("no such file", Assert.Throws<JobException>(() => ImportCountsJob.Run(lake.Lake, new(lake.At("none.csv"), null, null, Interval.Day), "")).Message);
+    }
+
+    [Fact]
+    public void A_packed_file_is_unpacked_and_names_the_universe()
+    {
+        using var lake = new TestLake();
+        using (var packed = new GZipStream(File.Create(lake.At("NYSE.csv.gz")), CompressionLevel.Fastest))
+        {
+            packed.Write(Encoding.UTF8.GetBytes(Three));
+        }
+
+        var result = ImportCountsJob.Run(lake.Lake, new(lake.At("NYSE.csv.gz"), null, null, Interval.Day), "test");
+        Assert.Equal(("nyse", 3L), (result.Universe, result.Added));
+        Assert.Contains("is a folder", Assert.Throws<JobException>(() => ImportCountsJob.Run(lake.Lake, new(lake.Path, "x", null, Interval.Day), "")).Message);
     }
 
     [Fact]
