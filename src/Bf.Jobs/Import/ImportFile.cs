@@ -66,7 +66,11 @@ internal abstract class ImportFile(string name)
 
     protected abstract IEnumerable<BarReading> Rows();
 
-    private T Guard<T>(Func<T> work)
+    private T Guard<T>(Func<T> work) => Guard(Name, work);
+
+    /// <summary>Does what reads a file, and names the file when that goes wrong.</summary>
+    /// <exception cref="JobException">The file can't be read, or is not what it should be.</exception>
+    public static T Guard<T>(string name, Func<T> work)
     {
         try
         {
@@ -74,7 +78,7 @@ internal abstract class ImportFile(string name)
         }
         catch (Exception e) when (e is FormatException or CsvHelper.CsvFormatException or DuckException or DeltaException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw new JobException($"{Name}: {e.Message}");
+            throw new JobException($"{name}: {e.Message}");
         }
     }
 }

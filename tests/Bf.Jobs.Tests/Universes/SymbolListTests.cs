@@ -1,4 +1,5 @@
 using Bf.Core.Market;
+using Bf.Jobs.Lake;
 using Bf.Jobs.Universes;
 
 namespace Bf.Jobs.Tests.Universes;
