@@ -120,7 +120,7 @@ public sealed class UsageTests
     [InlineData("backtest run --initial-capital -1", "capital")]
     [InlineData("backtest run --signal zbt", "zbt_ema")]
     [InlineData("signals generate --universe all --symbols AAPL", "not several")]
-    [InlineData("signals generate --symbol-list no-such-list", "no symbol list 'no-such-list'")]
+    [InlineData("signals generate --symbol-list no-such-list", "no universe or symbol list 'no-such-list'")]
     [InlineData("signals generate --start-date 31.01.2024", "2024-01-31")]
     [InlineData("data fetch", "--symbols AAPL,MSFT")]
     [InlineData("data fetch --source yaho --symbols A", "yahoo, stooq, csv")]

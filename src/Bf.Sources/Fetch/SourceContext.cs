@@ -9,6 +9,9 @@ namespace Bf.Sources.Fetch;
 /// <param name="Clock">The time.</param>
 public sealed record SourceContext(Func<string, string?> Setting, Func<string, string?> Option, HttpGet Http, TimeProvider Clock)
 {
+    /// <summary>The last day that the user wants; null when nothing was said.</summary>
+    public DateOnly? End { get; init; }
+
     /// <summary>An address from a setting: http where it names no scheme, without a slash at its end.</summary>
     /// <exception cref="FormatException">It is empty, or no address.</exception>
     public string Address(string setting)
