@@ -49,7 +49,8 @@ internal static class SummaryText
         Detectors.All.Index().SelectMany(d => signals.Memory.Fires[d.Index].Select(f => (Ts: signals.Panel.Ts[f.Index], Detector: d.Item, f.Value)))
             .OrderByDescending(t => t.Ts).ThenBy(t => t.Detector.Name, StringComparer.Ordinal).Take(count);
 
-    private static string NoScore(BreadthTally tally) => tally.Known(TallyColumn.Elig200) is null
+    /// <summary>Why there is no score.</summary>
+    public static string NoScore(BreadthTally tally) => tally.Known(TallyColumn.Elig200) is null
         ? "no score yet (new highs and lows need 252 bars of a symbol, and each part 60 dates more)"
         : "no score (imported counts do not say how many stocks stand above their means); series and thrusts are there";
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Bf.Core.Market;
 using Bf.Jobs;
 using Bf.Jobs.Signals;
@@ -20,6 +21,12 @@ internal sealed class UniverseOptions
     public Option<string?> End { get; } = new("--end-date", "--to-date") { Description = "last date", HelpName = "YYYY-MM-DD" };
 
     public Option<string> Interval { get; } = new("--interval") { Description = "length of a bar: 1d, 5m, ...", HelpName = "1d", DefaultValueFactory = _ => "1d" };
+
+    public UniverseOptions()
+    {
+        Universe.CompletionSources.Add(context => UniverseChoice.Names(new Invocation(context.ParseResult, default).OpenLake()).Select(n => new CompletionItem(n)));
+        SymbolList.CompletionSources.Add(_ => SymbolLists.All().Select(l => new CompletionItem(l.Name)));
+    }
 
     /// <summary>Adds the options that choose symbols and interval, and those of dates where a command has a range.</summary>
     public void AddTo(Command command, bool dates)

@@ -14,7 +14,7 @@ public static class CountRules
     {
         [BarRules.FieldCount] = BarRules.All[BarRules.FieldCount],
         [BarRules.UnreadableDate] = BarRules.All[BarRules.UnreadableDate],
-        [BarRules.UnreadableNumber] = "advances or declines that are missing, or a number that is none",
+        [BarRules.UnreadableNumber] = "advances or declines that are missing, a number that is none, issues with a fraction, or a volume below 1,000 with one (write volumes in shares)",
         [BarRules.FutureDate] = BarRules.All[BarRules.FutureDate],
         [CountNegative] = "a negative number",
         [CountTooLarge] = $"more than {MostIssues} issues: a volume in the wrong column?",

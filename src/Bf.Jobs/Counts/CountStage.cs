@@ -15,16 +15,17 @@ internal static class CountStage
             CREATE TEMP TABLE broken (file INTEGER, line BIGINT, rule VARCHAR, raw VARCHAR)
             """);
         var checkedRows = rows.Select(r => (Row: r, Rule: r.Broken ?? CountRules.Broken(r.Count!, now))).ToList();
-        var byDate = checkedRows.Where(r => r.Rule is null).GroupBy(r => r.Row.Count!.Ts).ToDictionary(g => g.Key, g => g.Select(r => r.Row.Count).Distinct().Count());
+        var conflicts = checkedRows.Where(r => r.Rule is null).Select(r => r.Row.Count!).Distinct().GroupBy(c => c.Ts).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet();
+        var staged = new HashSet<long>();
         using var counted = connection.Append("counted", Native.TypeId.TimestampTz, Native.TypeId.BigInt, Native.TypeId.BigInt, Native.TypeId.BigInt, Native.TypeId.BigInt, Native.TypeId.BigInt, Native.TypeId.BigInt, Native.TypeId.BigInt);
         using var broken = connection.Append("broken", Native.TypeId.Integer, Native.TypeId.BigInt, Native.TypeId.Varchar, Native.TypeId.Varchar);
         foreach (var (row, rule) in checkedRows)
         {
-            if ((rule ?? (byDate[row.Count!.Ts] > 1 ? BarRules.Conflict : null)) is { } breaks)
+            if ((rule ?? (conflicts.Contains(row.Count!.Ts) ? BarRules.Conflict : null)) is { } breaks)
             {
                 new RowWriter(broken, 4).Add((int?)0).Add((long?)row.Line).Add(breaks).Add(row.Raw).End();
             }
-            else if (byDate.Remove(row.Count!.Ts))
+            else if (staged.Add(row.Count!.Ts))
             {
                 var c = row.Count;
                 new RowWriter(counted, 8).Add((long?)c.Ts).Add((long?)c.Adv).Add((long?)c.Dec).Add(c.Unch).Add(c.UpVol).Add(c.DownVol).Add(c.Highs).Add(c.Lows).End();

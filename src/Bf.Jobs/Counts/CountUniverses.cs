@@ -3,6 +3,7 @@ using Bf.Core.Market;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.DuckDb;
 using Bf.Jobs.Universes;
+using Bf.Sources.Files;
 
 namespace Bf.Jobs.Counts;
 
@@ -34,7 +35,7 @@ public static partial class CountUniverses
     /// <exception cref="JobException">It is no name of a universe of counts, or belongs to another universe.</exception>
     public static string NameFor(string? asked, string file)
     {
-        var name = (asked ?? OtherSigns().Replace(Path.GetFileNameWithoutExtension(file), "-").Trim('-')).ToLowerInvariant();
+        var name = (asked ?? OtherSigns().Replace(DataFile.Stem(file), "-").Trim('-')).ToLowerInvariant();
         return !Good().IsMatch(name) ? throw new JobException($"'{asked ?? Path.GetFileName(file)}' gives no name of a universe; write --universe NAME with a letter first, then letters, digits, - and _")
             : name == Universe.All.Name ? throw new JobException($"universe {name} is every symbol of the lake; name the counts otherwise with --universe NAME")
             : SymbolLists.Find(name) is { } list ? throw new JobException($"universe {name} is the symbol list {list.Path}; name the counts otherwise with --universe NAME")

@@ -3,16 +3,19 @@ using Bf.Jobs.Import;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.DuckDb;
 using Bf.Jobs.Runs;
+using Bf.Sources;
 using Bf.Sources.Counts;
+using Bf.Sources.Files;
 
 namespace Bf.Jobs.Counts;
 
 /// <summary>What to import.</summary>
-/// <param name="File">A CSV file.</param>
+/// <param name="File">A text table, perhaps packed.</param>
 /// <param name="Universe">The universe's name; the file's when null.</param>
 /// <param name="Map">Names of columns, as in <c>adv=Gainers,dec=Losers</c>.</param>
 /// <param name="Interval">What a row counts: a day, ...</param>
-public sealed record ImportCountsRequest(string File, string? Universe, string? Map, Interval Interval);
+/// <param name="Dates">The order of dates such as 01/02/2024, where the file can't tell.</param>
+public sealed record ImportCountsRequest(string File, string? Universe, string? Map, Interval Interval, DateOrder Dates = DateOrder.Unknown);
 
 /// <summary>What an import of counts did.</summary>
 /// <param name="Run">The run's name.</param>
@@ -38,13 +41,12 @@ public static class ImportCountsJob
     private static ImportCountsResult Run(JobRun run, DataLake lake, ImportCountsRequest request)
     {
         var watch = new Stopwatches();
-        var overrides = CountMap.ParseOverrides(request.Map);
         var universe = CountUniverses.NameFor(request.Universe, request.File);
         var file = Path.GetFullPath(request.File);
         using var connection = DuckDatabase.Connect();
         var read = watch.Time("read_ms", () =>
         {
-            var rows = Read(file, overrides, request.Interval);
+            var rows = Read(file, request);
             CountStage.Fill(connection, rows, Timestamp.Of(lake.Clock.GetUtcNow()));
             return rows.Count;
         });
@@ -55,21 +57,15 @@ public static class ImportCountsJob
         return new(run.Id, universe, read, upserted.Added, upserted.Changed, upserted.Unchanged, quarantined, upserted.Version, watch.Timings);
     }
 
-    private static List<CountReading> Read(string file, IReadOnlyDictionary<CountColumn, string> overrides, Interval interval)
+    private static List<CountReading> Read(string file, ImportCountsRequest request)
     {
         if (!File.Exists(file))
         {
-            throw new JobException($"{file}: no such file");
+            throw new JobException(Directory.Exists(file) ? $"{file} is a folder; name one file of counts" : $"{file}: no such file");
         }
 
-        try
-        {
-            using var stream = File.OpenRead(file);
-            return [.. new CsvCounts(overrides, interval).Read(stream)];
-        }
-        catch (Exception e) when (e is FormatException or CsvHelper.CsvFormatException or IOException or UnauthorizedAccessException)
-        {
-            throw new JobException($"{file}: {e.Message}");
-        }
+        return ImportFile.Guard(file, () => DataFile.Of(file, packed => new ZstdStream(packed)) is [var table]
+            ? new CsvCounts(CountMap.ParseOverrides(request.Map), request.Interval, request.Dates).Read(table.Open).ToList()
+            : throw new FormatException("the archive holds several tables; unpack it and name one"));
     }
 }

@@ -3,7 +3,6 @@ using Bf.Jobs.Lake.DuckDb;
 using Bf.Sources;
 using Bf.Sources.Csv;
 using Bf.Sources.Files;
-using ICSharpCode.SharpZipLib;
 
 namespace Bf.Jobs.Import;
 
@@ -36,19 +35,50 @@ internal abstract class ImportFile(string name)
         }
     }
 
+    /// <summary>Recognises many, and names all that are not what they should be, not only the first.</summary>
+    /// <exception cref="JobException">One or more can't be read.</exception>
+    public static IReadOnlyList<Recognition> Recognise(IReadOnlyList<ImportFile> files)
+    {
+        const int Named = 10;
+        var recognised = new List<Recognition>();
+        var errors = new List<string>();
+        foreach (var file in files)
+        {
+            try
+            {
+                recognised.Add(file.Recognise());
+            }
+            catch (JobException e)
+            {
+                errors.Add(e.Message);
+            }
+        }
+
+        return errors.Count switch
+        {
+            0 => recognised,
+            1 => throw new JobException(errors[0]),
+            _ => throw new JobException($"{errors.Count} of {files.Count} files can't be read, so nothing was imported:\n  {string.Join("\n  ", errors.Take(Named))}{(errors.Count > Named ? $"\n  and {errors.Count - Named} more" : "")}"),
+        };
+    }
+
     protected abstract Recognition Look();
 
     protected abstract IEnumerable<BarReading> Rows();
 
-    private T Guard<T>(Func<T> work)
+    private T Guard<T>(Func<T> work) => Guard(Name, work);
+
+    /// <summary>Does what reads a file, and names the file when that goes wrong.</summary>
+    /// <exception cref="JobException">The file can't be read, or is not what it should be.</exception>
+    public static T Guard<T>(string name, Func<T> work)
     {
         try
         {
             return work();
         }
-        catch (Exception e) when (e is FormatException or CsvHelper.CsvFormatException or DuckException or DeltaException or SharpZipBaseException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FormatException or CsvHelper.CsvFormatException or DuckException or DeltaException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw new JobException($"{Name}: {e.Message}");
+            throw new JobException($"{name}: {e.Message}");
         }
     }
 }

@@ -56,9 +56,9 @@ public static class ImportJob
     private static ImportResult Run(JobRun run, DataLake lake, ImportRequest request, Action<string, long>? progress, CancellationToken cancel)
     {
         var watch = new Stopwatches();
-        using var paths = new ImportPaths(request.Format, request.Settings);
+        using var paths = new ImportPaths(request.Format, request.Settings, lake.Clock);
         var files = paths.Find(request.Paths, cancel);
-        var unadjusted = 0;
+        var unadjusted = watch.Time("read_ms", () => ImportFile.Recognise(files).Count(r => !r.IsAdjusted));
         using var connection = DuckDatabase.Connect();
         using var stage = new BarStage(connection, Timestamp.Of(lake.Clock.GetUtcNow()));
         watch.Time("read_ms", () =>
@@ -66,7 +66,6 @@ public static class ImportJob
             foreach (var file in files)
             {
                 stage.Begin(file.Name);
-                unadjusted += file.Recognise().IsAdjusted ? 0 : 1;
                 foreach (var row in file.Read())
                 {
                     stage.Add(row);

@@ -1,3 +1,4 @@
+using Bf.Jobs.Lake.Delta;
 using Bf.Jobs.Lake.DuckDb;
 using Bf.Sources.Csv;
 using Bf.Sources.Files;
@@ -5,7 +6,7 @@ using Bf.Sources.Files;
 namespace Bf.Jobs.Import;
 
 /// <summary>Finds what an import is to read: files, folders with all data files below them, patterns, Delta tables, addresses.</summary>
-internal sealed class ImportPaths(string? format, CsvSettings settings) : IDisposable
+internal sealed class ImportPaths(string? format, CsvSettings settings, TimeProvider clock) : IDisposable
 {
     private readonly List<Download> _downloads = [];
 
@@ -73,20 +74,26 @@ internal sealed class ImportPaths(string? format, CsvSettings settings) : IDispo
 
     private IEnumerable<ImportFile> Open(string place, string name)
     {
-        if ((format ?? (Path.GetExtension(place).Equals(".parquet", StringComparison.OrdinalIgnoreCase) ? "parquet" : "csv")) == "parquet")
-        {
-            return [new TypedFile("Parquet", new ParquetBars($"read_parquet({DuckConnection.File(place)})", Path.GetFileNameWithoutExtension(name), settings.Map, settings.Interval), name)];
-        }
-
         try
         {
-            return DataFile.Of(place, packed => new ZstdStream(packed)).Select(f => new TextFile(f, name + f.Name[place.Length..], settings));
+            return Directory.Exists(place) ? [Delta(place, name)]
+                : (format ?? Path.GetExtension(place).ToLowerInvariant()) is "parquet" or ".parquet" ? [Typed("Parquet", $"read_parquet({DuckConnection.File(place)})", name)]
+                : DataFile.Of(place, packed => new ZstdStream(packed)).Select(f => new TextFile(f, name + f.Name[place.Length..], settings));
         }
-        catch (Exception e) when (e is FormatException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FormatException or DeltaException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             throw new JobException($"{name}: {e.Message}");
         }
     }
+
+    private TypedFile Delta(string place, string name)
+    {
+        var table = ForeignTable.Open(place, clock);
+        return Typed($"Delta table at version {table.Snapshot.Version}", table.Relation, name);
+    }
+
+    private TypedFile Typed(string kind, string relation, string name) =>
+        new(kind, new ParquetBars(relation, DataFile.Stem(name), settings.Map, settings.Interval), name);
 
     /// <summary>The data files below a folder, but for those of a Delta table: a lake may lie there.</summary>
     private static IEnumerable<string> Below(string folder) =>

@@ -20,11 +20,11 @@ public static class ImportPreview
     public static IReadOnlyList<PreviewGroup> Of(DataLake lake, ImportRequest request, CancellationToken cancel = default)
     {
         var now = Timestamp.Of(lake.Clock.GetUtcNow());
-        using var paths = new ImportPaths(request.Format, request.Settings);
+        using var paths = new ImportPaths(request.Format, request.Settings, lake.Clock);
+        var files = paths.Find(request.Paths, cancel);
         return
         [
-            .. paths.Find(request.Paths, cancel)
-                .Select(file => (File: file, Recognised: file.Recognise()))
+            .. files.Zip(ImportFile.Recognise(files), (file, recognised) => (File: file, Recognised: recognised))
                 .GroupBy(f => (f.Recognised.Format, f.Recognised.Columns, f.Recognised.Symbol is null))
                 .Select(g => new PreviewGroup(
                     g.First().Recognised,

@@ -23,6 +23,9 @@ public static class UniverseChoice
         return symbols is not null ? OfSymbols(symbols) : Named(symbolList ?? universe ?? Universe.All.Name, lake);
     }
 
+    /// <summary>The names that a universe can be chosen by: all, symbol lists, imported counts.</summary>
+    public static IReadOnlyList<string> Names(DataLake lake) => [Universe.All.Name, .. SymbolLists.All().Select(l => l.Name), .. CountUniverses.Names(lake)];
+
     /// <summary>The universe of a name as it stands in the tables: all, a symbol list's, or symbols separated by commas.</summary>
     public static Universe Stored(string name) => name == Universe.All.Name ? Universe.All : SymbolLists.Find(name)?.Universe ?? OfSymbols(name);
 
@@ -53,7 +56,7 @@ public static class UniverseChoice
 
     private static JobException Unknown(string name, DataLake lake)
     {
-        var known = SymbolLists.All().Select(l => l.Name).Prepend(Universe.All.Name).Concat(CountUniverses.Names(lake)).ToList();
+        var known = Names(lake);
         var near = known.Where(k => k.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(k, StringComparison.OrdinalIgnoreCase)).ToList();
         return new($"no universe or symbol list '{name}'. {(near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : $"There are {string.Join(", ", known)}.")} Or name symbols with --symbols AAPL,MSFT");
     }

@@ -8,8 +8,8 @@ public interface IBarSource
     /// <summary>The symbols of a source that brings its own; null where the user names them.</summary>
     IReadOnlyList<string>? Symbols => null;
 
-    /// <summary>What the user has to know of the source's bars as a whole, or null.</summary>
-    string? Remark => null;
+    /// <summary>What a user has to know of the source as a whole, such as what it was made from; a line each.</summary>
+    IReadOnlyList<string> Remarks => [];
 
     /// <summary>The thrusts that the source knows its bars to hold: only a made-up market does.</summary>
     IReadOnlyList<PlantedThrust> Planted => [];

@@ -16,10 +16,10 @@ public sealed record SourceContext(Func<string, string?> Setting, Func<string, s
     /// <exception cref="FormatException">It is empty, or no address.</exception>
     public string Address(string setting)
     {
-        var text = Setting(setting)?.Trim().TrimEnd('/') ?? "";
+        var text = Setting(setting)?.Trim() ?? "";
         var address = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
         return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0
-            ? address
+            ? address.TrimEnd('/')
             : throw new FormatException($"'{text}' is no web address; write --source-url https://HOST, or set {setting}");
     }
 }

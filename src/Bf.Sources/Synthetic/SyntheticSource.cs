@@ -26,13 +26,13 @@ internal sealed class SyntheticSource(SyntheticMarket market) : IBarSource
 
     public IReadOnlyList<PlantedThrust> Planted => market.Thrusts;
 
-    public string Remark
+    public IReadOnlyList<string> Remarks
     {
         get
         {
             var fates = market.Symbols.ToLookup(s => s.Fate);
-            return string.Create(CultureInfo.InvariantCulture, $"a market of {market.Symbols.Count} symbols from {market.Sessions[0]:yyyy-MM-dd} to {market.Sessions[^1]:yyyy-MM-dd}, seed {market.Settings.Seed}: ")
-                + string.Create(CultureInfo.InvariantCulture, $"{market.Symbols.Count(s => s.Listed > market.Sessions[0])} were listed later, {fates[Fate.Fails].Count()} failed, {fates[Fate.IsAcquired].Count()} were acquired");
+            return [string.Create(CultureInfo.InvariantCulture, $"a market of {market.Symbols.Count} symbols from {market.Sessions[0]:yyyy-MM-dd} to {market.Sessions[^1]:yyyy-MM-dd}, seed {market.Settings.Seed}: ")
+                + string.Create(CultureInfo.InvariantCulture, $"{market.Symbols.Count(s => s.Listed > market.Sessions[0])} were listed later, {fates[Fate.Fails].Count()} failed, {fates[Fate.IsAcquired].Count()} were acquired")];
         }
     }
 

@@ -137,6 +137,35 @@ public sealed class DialectImportTests
     }
 
     [Fact]
+    public void All_files_that_can_not_be_read_are_named_at_once()
+    {
+        using var lake = new TestLake();
+        lake.Write("in/a.csv", Table);
+        lake.Write("in/readme.txt", "How these files came about\n");
+        lake.Write("in/z.csv", "");
+        var message = Assert.Throws<JobException>(() => lake.Import(lake.At("in"))).Message;
+
+        Assert.StartsWith("2 of 3 files", message);
+        Assert.Contains(lake.At("in/readme.txt") + ": no column for ts", message);
+        Assert.Contains(lake.At("in/z.csv") + ": the file is empty", message);
+        Assert.Equal("", lake.Versions());
+    }
+
+    [Fact]
+    public void Another_delta_table_is_imported_by_its_folder_or_address()
+    {
+        using var other = new TestLake();
+        other.ImportText(Table, "aapl.csv");
+        other.ImportText(Table.Replace("11,10.5", "11,10.25", StringComparison.Ordinal), "aapl.csv"); // a file was removed from the table since
+        using var lake = new TestLake();
+
+        Assert.Equal("Delta table at version 1", Assert.Single(ImportPreview.Of(lake.Lake, new([other.At("lake/bars_1d")], null, null, Interval.Day))).Recognised.Format);
+        Assert.Equal((2L, 0L), lake.Import(other.At("lake/bars_1d")) is var r ? (r.Added, r.QuarantinedRows) : default);
+        Assert.Equal(2, lake.Import(new Uri(other.At("lake/bars_1d")).AbsoluteUri).Unchanged);
+        Assert.Equal(other.Bars(), lake.Bars());
+    }
+
+    [Fact]
     public void A_file_address_is_its_path()
     {
         using var lake = new TestLake();

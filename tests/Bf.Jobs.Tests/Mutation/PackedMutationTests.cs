@@ -116,7 +116,7 @@ public sealed class PackedMutationTests
             var name = packed ? _packed[random.Next(_packed.Length)].Name : "bars.parquet";
             var file = _table.At("mutated-" + name);
             File.WriteAllBytes(file, packed ? mutator.Mutate(_packed.First(p => p.Name == name).Bytes, _bars[0]) : Damaged(mutator, random, _bars[random.Next(_bars.Length)]));
-            using var paths = new ImportPaths(null, new CsvSettings(Interval.Day));
+            using var paths = new ImportPaths(null, new CsvSettings(Interval.Day), TimeProvider.System);
             foreach (var row in paths.Find([file], CancellationToken.None).SelectMany(f => f.Read()))
             {
                 Assert.True(row.Broken is not null || row.Bar.Symbol.Length > 0);

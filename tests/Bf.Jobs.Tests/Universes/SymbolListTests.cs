@@ -104,10 +104,14 @@ public sealed class SymbolListTests
     {
         Assert.Contains("Did you mean test-large or test-large-2?", Assert.Throws<JobException>(() => Choose(null, "LARGE", null)).Message);
         var message = Assert.Throws<JobException>(() => Choose("zzz", null, null)).Message;
-        Assert.Contains("no symbol list 'zzz'", message);
+        Assert.Contains("no universe or symbol list 'zzz'", message);
         Assert.Contains("test-large", message);
         Assert.Contains("--symbols AAPL,MSFT", message);
     }
 
-    private static Universe Choose(string? universe, string? list, string? symbols) => UniverseChoice.Of(universe, list, symbols, () => DataLake.Open("no-lake-here"));
+    private static Universe Choose(string? universe, string? list, string? symbols)
+    {
+        using var lake = new TestLake();
+        return UniverseChoice.Of(universe, list, symbols, () => lake.Lake);
+    }
 }

@@ -51,9 +51,7 @@ internal sealed class DataFetchCommand : BfCommand
             End = call.Date(_choice.End) is { } end ? Timestamp.ToDate(end) : null,
         });
         var interval = _choice.ReadInterval(call);
-        var latest = FetchRequest.Latest(interval, call.Clock.GetUtcNow());
-        var to = Math.Min(call.EndOfDate(_choice.End) + 1 ?? latest, latest);
-        var request = new FetchRequest(info.Name, source, Symbols(call, lake, source, interval), call.Date(_choice.Start), to, interval, call.Get(_parallel));
+        var request = new FetchRequest(info.Name, source, Symbols(call, lake, source, interval), call.Date(_choice.Start), call.EndOfDate(_choice.End) + 1, interval, call.Get(_parallel));
         FetchResult result;
         using (var progress = new Progress(call.Out.Quiet))
         {
@@ -61,8 +59,7 @@ internal sealed class DataFetchCommand : BfCommand
         }
 
         call.Out.Document(() => Document(result, info, source));
-        Say(call, result, info);
-        SayOfSource(call, result, source);
+        Say(call, result, info, source);
         return result.In(FetchState.Failed).Count + result.In(FetchState.NotAsked).Count > 0 ? ExitCode.Failed : ExitCode.Done;
     }
 
@@ -114,9 +111,8 @@ internal sealed class DataFetchCommand : BfCommand
 
     private static JsonObject Document(FetchResult r, SourceInfo info, IBarSource source) => Documents.Job(r.Added + r.Changed, r.Run, r.Timings, new JsonObject
     {
-        ["source"] = info.Name, ["added"] = r.Added, ["changed"] = r.Changed,
+        ["source"] = info.Name, ["remarks"] = new JsonArray([.. source.Remarks.Select(m => (JsonNode)m)]), ["added"] = r.Added, ["changed"] = r.Changed,
         ["quarantined"] = r.Quarantined.Values.Sum(), ["quarantined_by_rule"] = Documents.Counts(r.Quarantined), ["version"] = r.Version,
-        ["remark"] = source.Remark,
         ["planted"] = new JsonArray([.. source.Planted.Select(p => new JsonObject { ["date"] = p.Date.ToString("yyyy-MM-dd"), ["detector"] = p.Detector, ["what"] = p.Planted })]),
         ["symbols"] = new JsonArray([.. r.Symbols.Select(s => new JsonObject
         {
@@ -127,7 +123,7 @@ internal sealed class DataFetchCommand : BfCommand
 
     private static string State(FetchState state) => state == FetchState.NotAsked ? "not_asked" : state.ToString().ToLowerInvariant();
 
-    private static void Say(Invocation call, FetchResult r, SourceInfo info)
+    private static void Say(Invocation call, FetchResult r, SourceInfo info, IBarSource source)
     {
         var (fetched, complete) = (r.In(FetchState.Fetched), r.In(FetchState.Complete));
         call.Out.Line(fetched.Count == 0 && complete.Count > 0 ? $"nothing is missing of {Count(complete.Count, "symbol")}; {info.Name} was not asked"
@@ -136,9 +132,20 @@ internal sealed class DataFetchCommand : BfCommand
         Also(fetched.Sum(s => (long)s.Unfinished), "bar", "left out: the session had not ended");
         Also(fetched.Count(s => s.Readjusted), "symbol", "whose past had changed (split, dividend): the whole history was fetched anew");
         QuarantineText.Write(call.Out, r.Quarantined, BarRules.All);
+        foreach (var remark in source.Remarks)
+        {
+            call.Out.Line(remark);
+        }
+
+        SayPlanted(call, source);
         foreach (var noted in fetched.Where(s => s.Reason is not null).Take(MostShown))
         {
             call.Out.Line($"{noted.Symbol}: {noted.Reason}");
+        }
+
+        if (r.Added + r.Changed > 0)
+        {
+            call.Out.Line("next: bf signals generate");
         }
 
         Fail([.. r.In(FetchState.Failed)], r.Symbols.Count);
@@ -156,13 +163,8 @@ internal sealed class DataFetchCommand : BfCommand
         }
     }
 
-    private static void SayOfSource(Invocation call, FetchResult r, IBarSource source)
+    private static void SayPlanted(Invocation call, IBarSource source)
     {
-        if (source.Remark is { } remark)
-        {
-            call.Out.Line(remark);
-        }
-
         foreach (var date in source.Planted.GroupBy(p => p.Date).Take(MostShown))
         {
             call.Out.Line($"planted: {date.Key:yyyy-MM-dd} {string.Join(", ", date.Select(p => p.Detector))}");
@@ -171,11 +173,6 @@ internal sealed class DataFetchCommand : BfCommand
         if (source.Planted.Select(p => p.Date).Distinct().Count() is > MostShown and var dates)
         {
             call.Out.Line($"and thrusts on {Number(dates - MostShown)} more dates: --json lists them all");
-        }
-
-        if (r.Added + r.Changed > 0)
-        {
-            call.Out.Line("next: bf signals generate");
         }
     }
 

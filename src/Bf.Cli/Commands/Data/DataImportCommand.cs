@@ -14,7 +14,7 @@ internal sealed class DataImportCommand : BfCommand
     private readonly Option<string?> _format = new("--format") { Description = "csv or parquet (else by the file's name)", HelpName = "csv|parquet" };
     private readonly Option<string?> _map = new("--map") { Description = "columns by other names or by place, as in ts=Date,close=Last or ts=1,close=5; none leaves one out", HelpName = "COLUMN=NAME,..." };
     private readonly Option<string> _interval = new("--interval") { Description = "length of a bar: 1d, 5m, ...", HelpName = "1d", DefaultValueFactory = _ => "1d" };
-    private readonly Option<string?> _dates = new("--dates") { Description = "order of dates like 01/02/2024, where the file can't tell", HelpName = "mdy|dmy" };
+    private readonly DateOrderOption _dates = new();
     private readonly Option<string?> _decimal = new("--decimal") { Description = "what stands before the fraction, where the file can't tell", HelpName = "point|comma" };
     private readonly Option<string?> _zone = new("--time-zone") { Description = "zone of bars within the day whose times name none (else UTC)", HelpName = "America/New_York" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "show what is recognised and the first rows; write nothing" };
@@ -26,10 +26,9 @@ internal sealed class DataImportCommand : BfCommand
             "bf data import quotes.csv --map ts=Day,close=Last", "bf data import intraday/ --interval 5m --time-zone America/New_York", "bf data import bars.parquet --strict --json")
     {
         _format.AcceptOnlyFromAmong("csv", "parquet");
-        _dates.AcceptOnlyFromAmong("mdy", "dmy");
         _decimal.AcceptOnlyFromAmong("point", "comma");
         Arguments.Add(_paths);
-        foreach (var option in (Option[])[_format, _map, _interval, _dates, _decimal, _zone, _dryRun, _strict])
+        foreach (var option in (Option[])[_format, _map, _interval, _dates.Option, _decimal, _zone, _dryRun, _strict])
         {
             Options.Add(option);
         }
@@ -50,7 +49,7 @@ internal sealed class DataImportCommand : BfCommand
     {
         var request = new ImportRequest(call.Get(_paths)!, call.Get(_format), call.Get(_map), Interval.Parse(call.Get(_interval)!))
         {
-            Dates = call.Get(_dates) switch { "mdy" => DateOrder.MonthFirst, "dmy" => DateOrder.DayFirst, _ => DateOrder.Unknown },
+            Dates = _dates.Read(call),
             Numbers = call.Get(_decimal) switch { "point" => NumberStyle.Point, "comma" => NumberStyle.Comma, _ => null },
             Zone = Zone(call),
         };

@@ -31,6 +31,11 @@ internal sealed class DataQualityCommand : BfCommand
         var request = new QualityRequest(
             _universe.Read(call), _universe.ReadInterval(call), call.Date(_universe.Start), call.EndOfDate(_universe.End),
             only.Length == 0 ? null : [.. QualityChecks.All.Where(c => only.Contains(c.Name))]);
+        if (request.From > request.To)
+        {
+            throw new UsageException("--end-date lies before --start-date");
+        }
+
         QualityReport report;
         using (var progress = new Progress(call.Out.Quiet))
         {

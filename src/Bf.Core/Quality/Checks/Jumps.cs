@@ -16,7 +16,7 @@ internal sealed class Jumps : SymbolCheck
 
     public override string LooksFor =>
         $"an adjusted close more than {Words.Percent(Move, 1)} above or below that of the bar before, odd prices left aside; a split that adj_close knows moves close alone and is no jump. " +
-        $"It looks like a split that adj_close does not know when close and open lie by the same N:1 or 1:N (N of {string.Join(", ", Splits)}) from the close before";
+        $"It looks like a fault of adjustment when adj_close moves and close does not, or when close and open lie by the same N:1 or 1:N (N of {string.Join(", ", Splits)}) from the close before: a split that adj_close does not know";
 
     public override string Matters =>
         "a split that is not adjusted is a false decline, a false 52-week low and weeks below every mean; a real jump (news, a takeover, another company under an old symbol) is counted as it should";
@@ -36,7 +36,7 @@ internal sealed class Jumps : SymbolCheck
         bool[]? odd = null;
         for (var i = 1; i < bars.Count; i++)
         {
-            if (price[i] <= (1 + Move) * price[i - 1] && price[i] >= (1 - Move) * price[i - 1])
+            if (!IsJump(price[i], price[i - 1]))
             {
                 continue;
             }
@@ -48,19 +48,21 @@ internal sealed class Jumps : SymbolCheck
             }
 
             var ratio = price[i] / price[i - 1];
-            var split = SplitLike(ratio, bars.Open[i] * (price[i] / bars.Close[i]) / price[i - 1]);
+            var fault = IsJump(bars.Close[i], bars.Close[i - 1]) ? SplitLike(ratio, bars.Open[i] * (price[i] / bars.Close[i]) / price[i - 1]) : ", while close does not";
             var gap = calendar.SessionsBefore(bars.Ts[i]) - calendar.SessionsBefore(bars.Ts[i - 1]) - 1;
             evidence.Add(
-                new(bars.Symbol, bars.Ts[i], bars.Ts[i], 1, $"{Words.Number(price[i - 1])} to {Words.Number(price[i])} ({(ratio > 1 ? "+" : "")}{Words.Percent(ratio - 1, 1)}){(gap > 0 ? $" after {Words.Count(gap, "session")} without a bar" : "")}{split}"),
-                Math.Abs(Math.Log(ratio)) + (split is null ? 0 : 100), // what may be a missing split comes first
-                split is not null);
+                new(bars.Symbol, bars.Ts[i], bars.Ts[i], 1, $"{Words.Number(price[i - 1])} to {Words.Number(price[i])} ({(ratio > 1 ? "+" : "")}{Words.Percent(ratio - 1, 1)}){(gap > 0 ? $" after {Words.Count(gap, "session")} without a bar" : "")}{fault}"),
+                Math.Abs(Math.Log(ratio)) + (fault is null ? 0 : 100), // what may be a fault comes first
+                fault is not null);
         }
     }
 
     public override string Say(Evidence evidence) =>
-        $"{Words.Count(evidence.Count, "move")} of more than {Words.Percent(Move, 1)} from one bar to the next, of {Words.Count(evidence.Symbols, "symbol")}; {Words.Number(evidence.Serious)} look{(evidence.Serious == 1 ? "s" : "")} like a split that adj_close does not know";
+        $"{Words.Count(evidence.Count, "move")} of more than {Words.Percent(Move, 1)} from one bar to the next, of {Words.Count(evidence.Symbols, "symbol")}; {Words.Number(evidence.Serious)} look{(evidence.Serious == 1 ? "s" : "")} like a fault of adjustment";
 
     public override bool IsWarning(Evidence evidence) => evidence.Serious > 0;
+
+    private static bool IsJump(double price, double before) => price > (1 + Move) * before || price < (1 - Move) * before;
 
     private static string? SplitLike(double close, double open)
     {

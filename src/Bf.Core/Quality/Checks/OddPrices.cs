@@ -66,7 +66,7 @@ internal sealed class OddPrices : SymbolCheck
             {
                 odd ??= new bool[bars.Count];
                 odd.AsSpan(i, to - i).Fill(true);
-                i = to - 1;
+                i = to; // the bar that is back is compared with no odd one
             }
         }
 
