@@ -66,7 +66,7 @@ public sealed class DamageTests
         using var folder = new TempFolder();
         var file = folder.At("prices.csv.gz");
         File.WriteAllBytes(file, Convert.FromHexString("1F8B0800000000000003E5289E37")); // code lengths that fit no tree
-        using var paths = new ImportPaths(null, new CsvSettings(Interval.Day));
+        using var paths = new ImportPaths(null, new CsvSettings(Interval.Day), new FakeClock());
 
         Assert.StartsWith(file, Assert.Throws<JobException>(() => paths.Find([file], CancellationToken.None)[0].Read().Count()).Message);
     }
