@@ -50,6 +50,7 @@ public sealed class DamageTests
     [InlineData("""{"numRecords":1.5}""")]
     [InlineData("""{"numRecords":1e99}""")]
     [InlineData("""{"minValues":{"\ud800":"a"},"maxValues":{"symbol":"\ud800"}}""")]
+    [InlineData("""{"\ud800":1,"numRecord\ud800":2}""")]
     [InlineData("""{"minValues":[],"maxValues":7}""")]
     public void Statistics_that_make_no_sense_are_none(string stats)
     {
