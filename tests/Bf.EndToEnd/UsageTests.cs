@@ -122,6 +122,17 @@ public sealed class UsageTests
     [InlineData("signals generate --universe all --symbols AAPL", "not several")]
     [InlineData("signals generate --symbol-list no-such-list", "no universe or symbol list 'no-such-list'")]
     [InlineData("signals generate --start-date 31.01.2024", "2024-01-31")]
+    [InlineData("data fetch", "--symbols AAPL,MSFT")]
+    [InlineData("data fetch --source yaho --symbols A", "yahoo, stooq, csv")]
+    [InlineData("data fetch --source stooq --symbols A --interval 5m", "no bars of 5m")]
+    [InlineData("data fetch --source csv --symbols A", "--from 'dir/{symbol}.csv'")]
+    [InlineData("data fetch --source csv --symbols A --from x/{symbol} --source-url http://x", "no address")]
+    [InlineData("data fetch --symbols A --from x/{symbol}.csv", "--source csv")]
+    [InlineData("data fetch --symbols A --source-url ftp://host", "no web address")]
+    [InlineData("data fetch --symbols A --parallel 0", "1 to 64")]
+    [InlineData("data fetch --symbols A --start-date 2024-02-01 --end-date 2024-01-01", "after --end-date")]
+    [InlineData("data fetch --symbols A --start-date 2999-01-01", "in the future")]
+    [InlineData("data fetch --symbols A --universe all", "not several")]
     [InlineData("signals list --log-level loud", "--log-level")]
     public void Wrong_usage_exits_with_2_and_says_what_would_be_right(string line, string words)
     {

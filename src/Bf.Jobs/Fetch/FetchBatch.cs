@@ -10,7 +10,7 @@ namespace Bf.Jobs.Fetch;
 internal sealed class FetchBatch(DataLake lake, FetchRequest request) : IDisposable
 {
     private const int MostSymbols = 250;
-    private const int MostRows = 250_000;
+    private const int MostRows = 1_000_000;
     private readonly List<Fetched> _answers = [];
     private readonly BarStage _stage = new(DuckDatabase.Connect(), Timestamp.Of(lake.Clock.GetUtcNow()));
 
@@ -74,9 +74,9 @@ internal sealed class FetchBatch(DataLake lake, FetchRequest request) : IDisposa
         var last = Math.Max(held?.LastTs ?? long.MinValue, lastStaged);
         // a day that ended less than a day ago may still be waited for: only its bar shows that it is there
         var ended = Timestamp.Of(DateOnly.FromDateTime(lake.Clock.GetUtcNow().UtcDateTime).AddDays(-1));
-        var to = Math.Max(Math.Min(request.To, ended), Math.Max(before?.To ?? long.MinValue, last == long.MinValue ? last : last + 1));
+        var to = Math.Max(Math.Min(fetched.Plan.Missing.To, ended), Math.Max(before?.To ?? long.MinValue, last == long.MinValue ? last : last + 1));
         var from = Math.Min(Math.Min(before?.From ?? long.MaxValue, request.From ?? long.MaxValue), first);
-        return new(from, to, fetched.Plan.Missing.To < request.To ? before?.Next ?? 0 : fetched.Answer!.AskAgain ?? 0, (held?.Bars ?? 0) + added);
+        return new(from, to, fetched.Plan.ToPresent ? fetched.Answer!.AskAgain ?? 0 : before?.Next ?? 0, (held?.Bars ?? 0) + added);
     }
 
     private Dictionary<string, (long A, long B)> Table(string sql)

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Bf.Core.Market;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Runs;
 using Bf.Sources.Fetch;
@@ -39,7 +38,7 @@ public sealed class FetchJob
     {
         var bars = _lake.Bars(_request.Interval);
         run.Read(bars.Schema.Name, bars.Load().Version);
-        var plans = _watch.Time("read_ms", () => FetchPlan.Of(_lake, _request, _store.Read(), Timestamp.Of(_lake.Clock.GetUtcNow())));
+        var plans = _watch.Time("read_ms", () => FetchPlan.Of(_lake, _request, _store.Read()));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var answers = Channel.CreateBounded<Fetched>(2 * _request.Parallel);
         var asking = Ask(plans, answers.Writer, stop.Token);

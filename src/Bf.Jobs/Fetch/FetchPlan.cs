@@ -10,8 +10,9 @@ namespace Bf.Jobs.Fetch;
 /// <param name="Missing">The range.</param>
 /// <param name="Held">What the lake has, or null.</param>
 /// <param name="Asked">What was asked for before, or null.</param>
+/// <param name="ToPresent">Whether the range ends at the present.</param>
 /// <param name="Stored">The bars that the lake has in the range, by time; empty where the range takes in all.</param>
-internal sealed record SymbolPlan(string Symbol, Missing Missing, Held? Held, Asked? Asked, IReadOnlyDictionary<long, Bar> Stored);
+internal sealed record SymbolPlan(string Symbol, Missing Missing, Held? Held, Asked? Asked, bool ToPresent, IReadOnlyDictionary<long, Bar> Stored);
 
 /// <summary>What a fetch has to ask for: the difference between what is wanted and what the lake has.</summary>
 internal static class FetchPlan
@@ -19,17 +20,20 @@ internal static class FetchPlan
     private static readonly Dictionary<long, Bar> Nothing = [];
 
     /// <summary>The symbols of which something is missing, in the order given.</summary>
-    public static IReadOnlyList<SymbolPlan> Of(DataLake lake, FetchRequest request, IReadOnlyDictionary<string, Asked> asked, long now)
+    public static IReadOnlyList<SymbolPlan> Of(DataLake lake, FetchRequest request, IReadOnlyDictionary<string, Asked> asked)
     {
+        var now = lake.Clock.GetUtcNow();
+        var present = request.Present(now);
+        var to = request.To < present ? request.To.Value : present;
         var inventory = BarInventory.Symbols(lake, request.Interval).ToDictionary(s => s.Symbol, s => new Held(s.Bars, s.FirstTs, s.LastTs), StringComparer.Ordinal);
         var plans = new List<SymbolPlan>();
         foreach (var symbol in request.Symbols)
         {
             var (held, before) = (inventory.GetValueOrDefault(symbol), asked.GetValueOrDefault(symbol));
-            before = before?.Bars > (held?.Bars ?? 0) ? null : before;
-            if (Missing.Of(held, before, request.From, request.To, now, request.Interval) is { } missing)
+            before = before?.Bars > (held?.Bars ?? 0) ? null : before; // bars were taken out since
+            if (Missing.Of(held, before, request.From, to, Timestamp.Of(now), request.Interval) is { } missing)
             {
-                plans.Add(new(symbol, missing, held, before, Nothing));
+                plans.Add(new(symbol, missing, held, before, missing.To == present, Nothing));
             }
         }
 

@@ -3,7 +3,6 @@ using Bf.Jobs.Lake.DuckDb;
 using Bf.Sources;
 using Bf.Sources.Csv;
 using Bf.Sources.Files;
-using ICSharpCode.SharpZipLib;
 
 namespace Bf.Jobs.Import;
 
@@ -77,7 +76,7 @@ internal abstract class ImportFile(string name)
         {
             return work();
         }
-        catch (Exception e) when (e is FormatException or CsvHelper.CsvFormatException or DuckException or DeltaException or SharpZipBaseException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FormatException or CsvHelper.CsvFormatException or DuckException or DeltaException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             throw new JobException($"{name}: {e.Message}");
         }

@@ -1,5 +1,6 @@
 using Bf.Sources.Csv;
 using Bf.Sources.Stooq;
+using Bf.Sources.Synthetic;
 using Bf.Sources.Yahoo;
 
 namespace Bf.Sources.Fetch;
@@ -13,6 +14,7 @@ public static class BarSources
         YahooSource.Info,
         StooqSource.Info,
         CsvSource.Info,
+        SyntheticSource.Info,
     ];
 
     /// <summary>The source of a name.</summary>

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using ICSharpCode.SharpZipLib.GZip;
 
 namespace Bf.Sources.Files;
 
@@ -11,6 +10,9 @@ public sealed record DataFile(string Name, string Symbol, Func<Stream> Open)
 {
     private static readonly string[] Tables = [".csv", ".txt", ".tsv"];
     private static readonly string[] Packed = [".gz", ".zst"];
+
+    // without it a packed file that is cut short counts as whole
+    static DataFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
     /// <summary>What a folder is searched for, in words.</summary>
     public static string Kinds => ".csv, .txt, .tsv (also with .gz or .zst), .parquet, .zip";
@@ -28,7 +30,7 @@ public sealed record DataFile(string Name, string Symbol, Func<Stream> Open)
     /// <exception cref="FormatException">An archive holds none.</exception>
     public static IReadOnlyList<DataFile> Of(string path, Func<Stream, Stream> zstd) => Extension(path) switch
     {
-        ".gz" => [new(path, Stem(path), () => new GZipInputStream(File.OpenRead(path)))], // the runtime's own takes a file that is cut short for a whole one
+        ".gz" => [new(path, Stem(path), () => new GZipStream(File.OpenRead(path), CompressionMode.Decompress))],
         ".zst" => [new(path, Stem(path), () => zstd(File.OpenRead(path)))],
         ".zip" => Entries(path),
         _ => [new(path, Stem(path), () => File.OpenRead(path))],

@@ -30,7 +30,7 @@ public sealed record SyntheticSettings(int Count, int Years, long Seed)
 
         if (End < Start || End.Year > Anchor + 25)
         {
-            throw new FormatException($"a synthetic market of {Years} years begins on {Start:yyyy-MM-dd} and ends by {Anchor + 25}: it can't end on {End:yyyy-MM-dd}");
+            throw new FormatException($"a synthetic market of {Years} years begins on {Start:yyyy-MM-dd} and ends by {Anchor + 25}: it can't end on {End:yyyy-MM-dd}. Take more years, or another end");
         }
     }
 }

@@ -21,6 +21,15 @@ public sealed class CsvSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_row_of_nothing_but_null_is_a_gap()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "AAPL.csv"), "Date,Open,High,Low,Close,Adj Close,Volume\n2026-01-05,1,2,0.5,1.5,1.5,100\n2026-01-06,null,null,null,null,null,null\n2025-01-06,null,null,null,null,null,null\n", TestContext.Current.CancellationToken);
+        var answer = await Ask("{symbol}.csv");
+
+        Assert.Equal((1, 1), (answer.Rows.Count, answer.Gaps));
+    }
+
+    [Fact]
     public async Task A_server_may_have_the_files()
     {
         using var server = new FakeServer();

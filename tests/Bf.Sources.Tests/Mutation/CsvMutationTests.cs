@@ -31,9 +31,10 @@ public sealed class CsvMutationTests
             Check(row);
         }
 
-        if (!text.Contains((byte)'"'))
+        // a quoted field may hold line ends, and Excel's hint at the separator is no row
+        if (!text.Contains((byte)'"') && text.AsSpan().IndexOf("sep="u8) < 0)
         {
-            Assert.Equal((Lines(text) - dialect.HeaderRows) * dialect.Parts.Count, rows);
+            Assert.True((Lines(text) - dialect.HeaderRows) * dialect.Parts.Count == rows, $"{rows} rows, {dialect}: {Encoding.Latin1.GetString(text)}");
         }
     }
 

@@ -27,6 +27,7 @@ internal sealed class DataFetchCommand : BfCommand
             "bf data fetch                                tomorrow: what is new, of every symbol of the lake",
             "bf data fetch --source stooq --symbol-list dow30 --start-date 2010-01-01",
             "bf data fetch --source csv --from 'prices/{symbol}.csv' --symbols AAPL,MSFT",
+            "bf data fetch --source synthetic --count 500 --years 10 --seed 1",
             "bf data fetch --symbols SPY --interval 5m --json | jq '.symbols[] | select(.state != \"fetched\")'")
     {
         Options.Add(_source);
@@ -45,19 +46,20 @@ internal sealed class DataFetchCommand : BfCommand
         var info = BarSources.Of(call.Get(_source) ?? call.Settings.Of("BF_SOURCE").Value!);
         Check(call, info);
         using var http = new HttpGet(call.Clock);
-        var source = info.Make(new(name => name == info.UrlSetting && call.Get(_url) is { } url ? url : call.Settings.Of(name).Value, name => call.Get(_own[name]), http, call.Clock));
+        var source = info.Make(new(name => name == info.UrlSetting && call.Get(_url) is { } url ? url : call.Settings.Of(name).Value, name => call.Get(_own[name]), http, call.Clock)
+        {
+            End = call.Date(_choice.End) is { } end ? Timestamp.ToDate(end) : null,
+        });
         var interval = _choice.ReadInterval(call);
-        var latest = FetchRequest.Latest(interval, call.Clock.GetUtcNow());
-        var to = Math.Min(call.EndOfDate(_choice.End) + 1 ?? latest, latest);
-        var request = new FetchRequest(info.Name, source, Symbols(call, lake, source, interval), call.Date(_choice.Start), to, interval, call.Get(_parallel));
+        var request = new FetchRequest(info.Name, source, Symbols(call, lake, source, interval), call.Date(_choice.Start), call.EndOfDate(_choice.End) + 1, interval, call.Get(_parallel));
         FetchResult result;
         using (var progress = new Progress(call.Out.Quiet))
         {
             result = FetchJob.Run(lake, request, call.Arguments, (done, of) => progress.Report($"{info.Name}: {Number(done)} of {Number(of)} symbols"), call.Cancel);
         }
 
-        call.Out.Document(() => Document(result, info));
-        Say(call, result, info);
+        call.Out.Document(() => Document(result, info, source));
+        Say(call, result, info, source);
         return result.In(FetchState.Failed).Count + result.In(FetchState.NotAsked).Count > 0 ? ExitCode.Failed : ExitCode.Done;
     }
 
@@ -107,10 +109,11 @@ internal sealed class DataFetchCommand : BfCommand
         return symbols.Count > 0 ? symbols : throw new UsageException($"there are no bars of {interval} in {lake.Root} to go on from; name symbols with --symbols AAPL,MSFT or --symbol-list NAME (bf symbols list)");
     }
 
-    private static JsonObject Document(FetchResult r, SourceInfo info) => Documents.Job(r.Added + r.Changed, r.Run, r.Timings, new JsonObject
+    private static JsonObject Document(FetchResult r, SourceInfo info, IBarSource source) => Documents.Job(r.Added + r.Changed, r.Run, r.Timings, new JsonObject
     {
-        ["source"] = info.Name, ["added"] = r.Added, ["changed"] = r.Changed,
+        ["source"] = info.Name, ["remarks"] = new JsonArray([.. source.Remarks.Select(m => (JsonNode)m)]), ["added"] = r.Added, ["changed"] = r.Changed,
         ["quarantined"] = r.Quarantined.Values.Sum(), ["quarantined_by_rule"] = Documents.Counts(r.Quarantined), ["version"] = r.Version,
+        ["planted"] = new JsonArray([.. source.Planted.Select(p => new JsonObject { ["date"] = p.Date.ToString("yyyy-MM-dd"), ["detector"] = p.Detector, ["what"] = p.Planted })]),
         ["symbols"] = new JsonArray([.. r.Symbols.Select(s => new JsonObject
         {
             ["symbol"] = s.Symbol, ["state"] = State(s.State), ["added"] = s.Added, ["changed"] = s.Changed, ["gaps"] = s.Gaps, ["unfinished"] = s.Unfinished,
@@ -120,7 +123,7 @@ internal sealed class DataFetchCommand : BfCommand
 
     private static string State(FetchState state) => state == FetchState.NotAsked ? "not_asked" : state.ToString().ToLowerInvariant();
 
-    private static void Say(Invocation call, FetchResult r, SourceInfo info)
+    private static void Say(Invocation call, FetchResult r, SourceInfo info, IBarSource source)
     {
         var (fetched, complete) = (r.In(FetchState.Fetched), r.In(FetchState.Complete));
         call.Out.Line(fetched.Count == 0 && complete.Count > 0 ? $"nothing is missing of {Count(complete.Count, "symbol")}; {info.Name} was not asked"
@@ -129,9 +132,20 @@ internal sealed class DataFetchCommand : BfCommand
         Also(fetched.Sum(s => (long)s.Unfinished), "bar", "left out: the session had not ended");
         Also(fetched.Count(s => s.Readjusted), "symbol", "whose past had changed (split, dividend): the whole history was fetched anew");
         QuarantineText.Write(call.Out, r.Quarantined, BarRules.All);
+        foreach (var remark in source.Remarks)
+        {
+            call.Out.Line(remark);
+        }
+
+        SayPlanted(call, source);
         foreach (var noted in fetched.Where(s => s.Reason is not null).Take(MostShown))
         {
             call.Out.Line($"{noted.Symbol}: {noted.Reason}");
+        }
+
+        if (r.Added + r.Changed > 0)
+        {
+            call.Out.Line("next: bf signals generate");
         }
 
         Fail([.. r.In(FetchState.Failed)], r.Symbols.Count);
@@ -140,17 +154,25 @@ internal sealed class DataFetchCommand : BfCommand
             Console.Error.WriteLine($"error: {Count(rest.Count, "symbol")} not asked for, since it would be in vain: {rest[0].Reason}");
         }
 
-        if (r.Added + r.Changed > 0)
-        {
-            call.Out.Line("next: bf signals generate");
-        }
-
         void Also(long count, string one, string what)
         {
             if (count > 0)
             {
                 call.Out.Line($"{Count(count, one)} {what}");
             }
+        }
+    }
+
+    private static void SayPlanted(Invocation call, IBarSource source)
+    {
+        foreach (var date in source.Planted.GroupBy(p => p.Date).Take(MostShown))
+        {
+            call.Out.Line($"planted: {date.Key:yyyy-MM-dd} {string.Join(", ", date.Select(p => p.Detector))}");
+        }
+
+        if (source.Planted.Select(p => p.Date).Distinct().Count() is > MostShown and var dates)
+        {
+            call.Out.Line($"and thrusts on {Number(dates - MostShown)} more dates: --json lists them all");
         }
     }
 
