@@ -137,7 +137,7 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
 
             if (snapshot.Exists)
             {
-                Features.CheckWritable(Place, snapshot, removes: change.ChangesData && change.Remove.Count > 0);
+                CheckWritable(snapshot, change);
             }
 
             var version = snapshot.Version + 1;
@@ -150,17 +150,34 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
                 return next;
             }
 
-            foreach (var file in change.Add)
-            {
-                store.Delete($"{Schema.Name}/{file.Path}");
-            }
-
+            Discard(change);
             if (clock.GetElapsedTime(start) > Patience)
             {
                 throw new DeltaException($"{Place}: other writers were first {attempt + 1} times in {Patience.TotalSeconds:0} s; try again when they are done");
             }
 
             Task.Delay(1 + (int)((uint)Guid.NewGuid().GetHashCode() % (uint)Math.Min(20 << Math.Min(attempt, 5), 500))).Wait();
+        }
+    }
+
+    private void CheckWritable(Snapshot snapshot, Change change)
+    {
+        try
+        {
+            Features.CheckWritable(Place, snapshot, removes: change.ChangesData && change.Remove.Count > 0);
+        }
+        catch (DeltaException)
+        {
+            Discard(change);
+            throw;
+        }
+    }
+
+    private void Discard(Change change)
+    {
+        foreach (var file in change.Add)
+        {
+            store.Delete($"{Schema.Name}/{file.Path}");
         }
     }
 

@@ -20,10 +20,10 @@ internal static class LogJson
         {
             Add = Part(root, "add") is { } add ? ReadAdd(add) : null,
             Remove = Part(root, "remove") is { } remove ? ReadRemove(remove) : null,
-            Txn = Part(root, "txn") is { } txn ? new Txn { AppId = Text(txn, "appId")!, Version = Long(txn, "version") ?? 0, LastUpdated = Long(txn, "lastUpdated") } : null,
+            Txn = Part(root, "txn") is { } txn ? new Txn { AppId = Required(txn, "appId"), Version = Long(txn, "version") ?? 0, LastUpdated = Long(txn, "lastUpdated") } : null,
             MetaData = Part(root, "metaData") is { } metaData ? ReadMetaData(metaData) : null,
             Protocol = Part(root, "protocol") is { } protocol ? ReadProtocol(protocol) : null,
-            Sidecar = Part(root, "sidecar") is { } sidecar ? new Sidecar(Text(sidecar, "path")!) : null,
+            Sidecar = Part(root, "sidecar") is { } sidecar ? new Sidecar(Required(sidecar, "path")) : null,
             IsCheckpointMetadata = Part(root, "checkpointMetadata") is not null,
             CommitInfo = Part(root, "commitInfo") is { } info ? new CommitInfo { Timestamp = Long(info, "timestamp"), InCommitTimestamp = Long(info, "inCommitTimestamp"), Operation = Text(info, "operation"), EngineInfo = Text(info, "engineInfo") } : null,
         };
@@ -50,7 +50,7 @@ internal static class LogJson
 
     private static AddFile ReadAdd(JsonElement e) => new()
     {
-        Path = Text(e, "path")!,
+        Path = Required(e, "path"),
         PartitionValues = Map(e, "partitionValues") ?? [],
         Size = Long(e, "size") ?? 0,
         ModificationTime = Long(e, "modificationTime") ?? 0,
@@ -62,7 +62,7 @@ internal static class LogJson
 
     private static RemoveFile ReadRemove(JsonElement e) => new()
     {
-        Path = Text(e, "path")!,
+        Path = Required(e, "path"),
         DeletionTimestamp = Long(e, "deletionTimestamp"),
         DataChange = Truth(e, "dataChange") ?? true,
         ExtendedFileMetadata = Truth(e, "extendedFileMetadata"),
@@ -74,7 +74,7 @@ internal static class LogJson
     private static DeletionVector? ReadDeletionVector(JsonElement e) => Text(e, "storageType") is not { } type ? null : new()
     {
         StorageType = type,
-        PathOrInline = Text(e, "pathOrInlineDv")!,
+        PathOrInline = Required(e, "pathOrInlineDv"),
         Offset = (int?)Long(e, "offset"),
         SizeInBytes = (int)(Long(e, "sizeInBytes") ?? 0),
         Cardinality = Long(e, "cardinality") ?? 0,
@@ -82,11 +82,11 @@ internal static class LogJson
 
     private static MetaData ReadMetaData(JsonElement e) => new()
     {
-        Id = Text(e, "id")!,
+        Id = Required(e, "id"),
         Name = Text(e, "name"),
         Description = Text(e, "description"),
         Format = Part(e, "format") is { } format ? new Format { Provider = Text(format, "provider") ?? "parquet" } : new(),
-        SchemaString = Text(e, "schemaString")!,
+        SchemaString = Text(e, "schemaString") ?? "",
         PartitionColumns = Texts(e, "partitionColumns") ?? [],
         Configuration = Map(e, "configuration")?.ToDictionary(p => p.Key, p => p.Value ?? "", StringComparer.Ordinal) ?? [],
         CreatedTime = Long(e, "createdTime"),
@@ -237,6 +237,8 @@ internal static class LogJson
     private static JsonElement? Part(JsonElement e, string name) => e.TryGetProperty(name, out var part) && part.ValueKind != JsonValueKind.Null ? part : null;
 
     private static string? Text(JsonElement e, string name) => Part(e, name)?.GetString();
+
+    private static string Required(JsonElement e, string name) => Text(e, name) ?? throw new JsonException($"{name} is missing");
 
     private static long? Long(JsonElement e, string name) => Part(e, name)?.GetInt64();
 
