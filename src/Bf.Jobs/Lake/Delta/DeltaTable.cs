@@ -44,7 +44,13 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     public Snapshot Seen() => _newest ?? Load();
 
     /// <summary>The lines of one commit, or null when its file is gone.</summary>
-    public IReadOnlyList<LogLine>? Commit(long version) => _log.Commit(version);
+    public IReadOnlyList<LogLine>? Commit(long version)
+    {
+        var lines = _log.Commit(version);
+        return lines is not null && Seen().Files.FirstOrDefault()?.Schema is { } schema
+            ? [.. lines.Select(l => l.Add is null ? l : l with { Add = l.Add with { Schema = schema } })]
+            : lines;
+    }
 
     /// <summary>The local file of a data file.</summary>
     public string Locate(AddFile file) => store.Locate(DataPath.Resolve(Schema.Name, file.Path));

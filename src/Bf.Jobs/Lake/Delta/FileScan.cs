@@ -15,7 +15,7 @@ internal sealed class FileScan(IObjectStore store, string table, DeltaSchema sch
     {
         if (files.Count == 0)
         {
-            return $"(SELECT {string.Join(", ", schema.Fields.Select(f => $"{f.Type.Rename($"NULL::{f.Type.SqlType}")} AS {DuckConnection.Name(f.Name)}"))} WHERE false)";
+            return $"(SELECT {string.Join(", ", schema.Fields.Select(f => $"{f.Type.Rename($"(NULL::{f.Type.SqlType})")} AS {DuckConnection.Name(f.Name)}"))} WHERE false)";
         }
 
         var groups = schema.MappedById ? new FieldIds(schema).Group(files, Locate) : [(schema.Fields, files)];
