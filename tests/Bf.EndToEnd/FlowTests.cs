@@ -56,6 +56,8 @@ public sealed class FlowTests(FlowTests.SmallLake lake) : IClassFixture<FlowTest
     [Theory]
     [InlineData("data list")]
     [InlineData("data summary")]
+    [InlineData("data quality")]
+    [InlineData("data quality --check jumps thin_dates --symbols S01,S02")]
     [InlineData("signals list")]
     [InlineData("signals show")]
     [InlineData("signals show --date 2023-06-01")]

@@ -29,7 +29,7 @@ internal sealed record DeltaSchema(DeltaField[] Fields, string[] Partitions, boo
             TypeWidening.Check(table, root);
             return new([.. Nodes(mode == "none" ? WithoutMapping(root) : root).Select(node => Column(table, node))], snapshot.MetaData.PartitionColumns, mode == "id");
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or ArgumentException)
         {
             throw new DeltaException($"{table}: the schema in its log is damaged ({e.Message})", e);
         }
@@ -69,7 +69,7 @@ internal sealed record DeltaSchema(DeltaField[] Fields, string[] Partitions, boo
 
     private static DeltaField Field(JsonObject node)
     {
-        var (name, metadata) = ((string)node["name"]!, node["metadata"]);
+        var (name, metadata) = ((string?)node["name"] ?? throw new JsonException("a column has no name"), node["metadata"]);
         return new(name, (string?)metadata?["delta.columnMapping.physicalName"] ?? name, (int?)metadata?["delta.columnMapping.id"], DeltaType.Parse(node["type"]));
     }
 

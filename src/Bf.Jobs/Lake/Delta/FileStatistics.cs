@@ -17,7 +17,7 @@ internal sealed class FileStatistics
     private FileStatistics(AddFile file, JsonElement json) => (_file, _json) = (file, json);
 
     /// <summary>The number of rows that belong to the table, or null when the file's writer did not say.</summary>
-    public long? Rows => Part("numRecords") is { ValueKind: JsonValueKind.Number } rows ? rows.GetInt64() - (_file.DeletionVector?.Cardinality ?? 0) : null;
+    public long? Rows => Part("numRecords") is { ValueKind: JsonValueKind.Number } rows && rows.TryGetInt64(out var count) ? count - (_file.DeletionVector?.Cardinality ?? 0) : null;
 
     /// <summary>The statistics of a file as the log has them; all unknown when it has none.</summary>
     public static FileStatistics Of(AddFile file)
@@ -90,8 +90,17 @@ internal sealed class FileStatistics
 
     private JsonElement? Part(string name) => _json.ValueKind == JsonValueKind.Object && _json.TryGetProperty(name, out var part) ? part : null;
 
-    private string? Text(string part, string column) =>
-        Part(part) is { ValueKind: JsonValueKind.Object } values && values.TryGetProperty(_file.Schema?.PhysicalNameOf(column) ?? column, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private string? Text(string part, string column)
+    {
+        try
+        {
+            return Part(part) is { ValueKind: JsonValueKind.Object } values && values.TryGetProperty(_file.Schema?.PhysicalNameOf(column) ?? column, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half a surrogate pair is JSON, but no text
+        }
+    }
 
     private static string Milliseconds(string time, int addMicros)
     {

@@ -10,7 +10,7 @@ namespace Bf.Jobs.Lake.Delta;
 internal static class LogJson
 {
     /// <summary>Reads a line.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="JsonException">It is no JSON, or lacks what the protocol requires.</exception>
     /// <exception cref="InvalidOperationException">A value is of another type than the protocol's.</exception>
     public static LogLine Read(ReadOnlyMemory<byte> line)
     {
@@ -86,7 +86,7 @@ internal static class LogJson
         Name = Text(e, "name"),
         Description = Text(e, "description"),
         Format = Part(e, "format") is { } format ? new Format { Provider = Text(format, "provider") ?? "parquet" } : new(),
-        SchemaString = Text(e, "schemaString") ?? "",
+        SchemaString = Required(e, "schemaString"),
         PartitionColumns = Texts(e, "partitionColumns") ?? [],
         Configuration = Map(e, "configuration")?.ToDictionary(p => p.Key, p => p.Value ?? "", StringComparer.Ordinal) ?? [],
         CreatedTime = Long(e, "createdTime"),
