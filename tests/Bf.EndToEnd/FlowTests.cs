@@ -33,6 +33,15 @@ public sealed class FlowTests(FlowTests.SmallLake lake) : IClassFixture<FlowTest
     private BfProgram Bf => lake.Bf;
 
     [Fact]
+    public void Bars_come_from_a_pipe_too()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/stdin is tested on Linux");
+        using var bf = new BfProgram();
+
+        Assert.Equal(60, bf.Run(["data", "import", "/dev/stdin", "--json"], Market.Csv(Market.Random(2, 30))).Done().Json.GetProperty("added").GetInt32());
+    }
+
+    [Fact]
     public void Jobs_answer_with_rows_run_and_timings()
     {
         foreach (var (result, rows, stages) in new[] { (lake.Import, 3200, "read_ms write_ms total_ms"), (lake.Generate, 400, "read_ms kernel_ms series_ms write_ms total_ms"), (lake.Backtest, -1, "read_ms write_ms total_ms") })

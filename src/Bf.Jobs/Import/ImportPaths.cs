@@ -8,7 +8,7 @@ namespace Bf.Jobs.Import;
 /// <summary>Finds what an import is to read: files, folders with all data files below them, patterns, Delta tables, addresses.</summary>
 internal sealed class ImportPaths(string? format, CsvSettings settings, TimeProvider clock) : IDisposable
 {
-    private readonly List<Download> _downloads = [];
+    private readonly List<TemporaryCopy> _copies = [];
 
     /// <summary>What paths lead to, each once, in order.</summary>
     /// <exception cref="JobException">A path leads to nothing.</exception>
@@ -31,7 +31,7 @@ internal sealed class ImportPaths(string? format, CsvSettings settings, TimeProv
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _downloads.ForEach(d => d.Dispose());
+    public void Dispose() => _copies.ForEach(c => c.Dispose());
 
     private IEnumerable<(string Place, string Name)> Expand(string path, CancellationToken cancel)
     {
@@ -40,7 +40,7 @@ internal sealed class ImportPaths(string? format, CsvSettings settings, TimeProv
             return address.Scheme switch
             {
                 "file" => Expand(address.LocalPath, cancel),
-                "http" or "https" => [(Fetch(address, cancel), path)],
+                "http" or "https" => [(Keep(TemporaryCopy.OfWeb(address, cancel)), path)],
                 _ => throw new JobException($"{path}: bf reads http, https and file addresses, and paths"),
             };
         }
@@ -53,7 +53,7 @@ internal sealed class ImportPaths(string? format, CsvSettings settings, TimeProv
 
         if (File.Exists(full))
         {
-            return [(full, full)];
+            return [(TemporaryCopy.OfPipe(full, cancel) is { } copy ? Keep(copy) : full, full)];
         }
 
         if (path.AsSpan().ContainsAny('*', '?'))
@@ -65,11 +65,10 @@ internal sealed class ImportPaths(string? format, CsvSettings settings, TimeProv
         throw new JobException($"{path}: no such file or folder");
     }
 
-    private string Fetch(Uri address, CancellationToken cancel)
+    private string Keep(TemporaryCopy copy)
     {
-        var download = Download.Get(address, cancel);
-        _downloads.Add(download);
-        return download.Path;
+        _copies.Add(copy);
+        return copy.Path;
     }
 
     private IEnumerable<ImportFile> Open(string place, string name)
