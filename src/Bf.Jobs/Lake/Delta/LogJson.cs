@@ -23,7 +23,7 @@ internal static class LogJson
             Txn = Part(root, "txn") is { } txn ? new Txn { AppId = Required(txn, "appId"), Version = Long(txn, "version") ?? 0, LastUpdated = Long(txn, "lastUpdated") } : null,
             MetaData = Part(root, "metaData") is { } metaData ? ReadMetaData(metaData) : null,
             Protocol = Part(root, "protocol") is { } protocol ? ReadProtocol(protocol) : null,
-            Sidecar = Part(root, "sidecar") is { } sidecar ? new Sidecar(Text(sidecar, "path")!) : null,
+            Sidecar = Part(root, "sidecar") is { } sidecar ? new Sidecar(Required(sidecar, "path")) : null,
             IsCheckpointMetadata = Part(root, "checkpointMetadata") is not null,
             CommitInfo = Part(root, "commitInfo") is { } info ? new CommitInfo { Timestamp = Long(info, "timestamp"), InCommitTimestamp = Long(info, "inCommitTimestamp"), Operation = Text(info, "operation"), EngineInfo = Text(info, "engineInfo") } : null,
         };
@@ -74,7 +74,7 @@ internal static class LogJson
     private static DeletionVector? ReadDeletionVector(JsonElement e) => Text(e, "storageType") is not { } type ? null : new()
     {
         StorageType = type,
-        PathOrInline = Text(e, "pathOrInlineDv")!,
+        PathOrInline = Required(e, "pathOrInlineDv"),
         Offset = (int?)Long(e, "offset"),
         SizeInBytes = (int)(Long(e, "sizeInBytes") ?? 0),
         Cardinality = Long(e, "cardinality") ?? 0,
