@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using Bf.Jobs.Tests;
 
 namespace Bf.EndToEnd;
@@ -10,12 +8,6 @@ public sealed class SparkTests
     [Fact]
     public void Spark_and_bf_count_the_same_in_each_others_tables()
     {
-        if (Repository.Shared("stack", "spark-sql") is not { } spark || Environment.GetEnvironmentVariable("PATH")!.Split(':').All(p => !File.Exists(Path.Combine(p, "java"))))
-        {
-            Assert.Skip("../shared/stack is not here, or there is no Java");
-            return;
-        }
-
         using var bf = new BfProgram();
         var bars = Market.Random(4, 60);
         foreach (var (i, part) in bars.GroupBy(b => b.Ts).Chunk(5).Index()) // 12 commits: a checkpoint is among them
@@ -45,7 +37,7 @@ public sealed class SparkTests
         statements.Add($"CREATE TABLE delta.`{theirs}` USING delta TBLPROPERTIES ('delta.checkpointInterval' = '2') AS SELECT 'A' AS symbol, CAST(0 AS BIGINT) AS n, CAST('2024-01-02 14:30:00' AS TIMESTAMP) AS ts, CAST(1.5 AS DOUBLE) AS x, DATE '2024-01-02' AS d, true AS b");
         statements.AddRange(Enumerable.Range(1, 3).Select(i => $"INSERT INTO delta.`{theirs}` VALUES ('B', {i}, CAST('2024-01-03 00:00:00' AS TIMESTAMP), 0.1, DATE '2024-01-03', false)"));
         statements.Add($"DELETE FROM delta.`{theirs}` WHERE n = 2");
-        var answers = Spark(spark, statements);
+        var answers = Spark.Run(statements).ToDictionary(a => a.Key, a => a.Value, StringComparer.Ordinal);
 
         foreach (var (table, sums) in questions)
         {
@@ -62,16 +54,5 @@ public sealed class SparkTests
         // what bf does with the table after Spark did its part
         Assert.Contains("nothing new", bf.Run("data", "import", "changed.csv").Done().Out);
         Assert.Equal(5, bf.Run("signals", "generate", "--json").Done().Json.GetProperty("symbols_read").GetInt32());
-    }
-
-    private static Dictionary<string, string> Spark(string program, IEnumerable<string> statements)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, statements) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, string.Join('\n', error.Result.Split('\n').Where(l => l.Contains("xception", StringComparison.Ordinal) || l.Contains("rror", StringComparison.Ordinal)).Take(5)));
-        return output.Split('\n').Where(l => l.StartsWith("{\"k\"", StringComparison.Ordinal)).Select(l => JsonDocument.Parse(l).RootElement)
-            .ToDictionary(r => r.GetProperty("k").GetString()!, r => r.GetProperty("v").GetString()!, StringComparer.Ordinal);
     }
 }

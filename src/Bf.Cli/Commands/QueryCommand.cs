@@ -13,7 +13,8 @@ internal sealed class QueryCommand : BfCommand
         : base("query", "ask the lake's tables in SQL (DuckDB's), read-only",
             "bf query \"SELECT ts, adv, dec, mcc_osc FROM breadth ORDER BY ts DESC LIMIT 5\"",
             "bf query \"SELECT * FROM thrusts\" --format csv > thrusts.csv",
-            "bf query \"SELECT count(*) FROM delta('bars_1d', version => 0)\"")
+            "bf query \"SELECT count(*) FROM delta('bars_1d', version => 0)\"",
+            "bf query \"SELECT * FROM delta('/data/prices', timestamp => '2024-01-31')\"   # any Delta table in a folder")
     {
         _format.AcceptOnlyFromAmong("table", "csv", "json");
         Arguments.Add(_sql);

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Bf.Jobs.Query;
 
 namespace Bf.Cli;
@@ -37,7 +35,7 @@ internal sealed class JsonSink(TextWriter writer) : IRowSink
 
     public void Begin(IReadOnlyList<string> names, IReadOnlyList<CellKind> kinds)
     {
-        (_names, _kinds) = ([.. names.Select(Text)], kinds);
+        (_names, _kinds) = ([.. names.Select(n => CellKind.Text.ToJson(n))], kinds);
         writer.Write('[');
     }
 
@@ -46,9 +44,7 @@ internal sealed class JsonSink(TextWriter writer) : IRowSink
         writer.Write(column > 0 ? ", " : _first ? "\n  {" : ",\n  {");
         writer.Write(_names[column]);
         writer.Write(": ");
-        // JSON has no number that is not finite
-        var none = text is null || (_kinds[column] == CellKind.Number && (text is "NaN" or "Infinity" or "-Infinity"));
-        writer.Write(none ? "null" : _kinds[column] == CellKind.Text ? Text(text!) : text);
+        writer.Write(_kinds[column].ToJson(text));
         _first = false;
     }
 
@@ -59,8 +55,6 @@ internal sealed class JsonSink(TextWriter writer) : IRowSink
         writer.WriteLine(rows > 0 ? "\n]" : "]");
         writer.Flush();
     }
-
-    private static string Text(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
 }
 
 /// <summary>Rows as an aligned table.</summary>

@@ -65,7 +65,17 @@ public static class ImportCountsJob
         }
 
         return ImportFile.Guard(file, () => DataFile.Of(file, packed => new ZstdStream(packed)) is [var table]
-            ? new CsvCounts(CountMap.ParseOverrides(request.Map), request.Interval, request.Dates).Read(table.Open).ToList()
+            ? new CsvCounts(CountMap.ParseOverrides(request.Map), request.Interval, request.Dates).Read(Once(table.Open)).ToList()
             : throw new FormatException("the archive holds several tables; unpack it and name one"));
+    }
+
+    /// <summary>Content that is read in two passes, from what may be a pipe: a table of counts is small enough to be held.</summary>
+    private static Func<Stream> Once(Func<Stream> open)
+    {
+        using var stream = open();
+        using var held = new MemoryStream();
+        stream.CopyTo(held);
+        var content = held.ToArray();
+        return () => new MemoryStream(content, writable: false);
     }
 }

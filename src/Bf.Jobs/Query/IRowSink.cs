@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+
 namespace Bf.Jobs.Query;
 
 /// <summary>What a column's values are, for those who show them.</summary>
@@ -9,6 +11,17 @@ public enum CellKind
     Number,
     /// <summary>true or false.</summary>
     Truth,
+    /// <summary>Lists, structs and maps, whose text is JSON.</summary>
+    Json,
+}
+
+/// <summary>Texts of cells in JSON.</summary>
+public static class CellJson
+{
+    /// <summary>A cell's text as a JSON value; NULL and numbers that are not finite are null.</summary>
+    public static string ToJson(this CellKind kind, string? text) => text is null || (kind == CellKind.Number && text is "NaN" or "Infinity" or "-Infinity")
+        ? "null"
+        : kind == CellKind.Text ? $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"" : text;
 }
 
 /// <summary>Takes the rows of a query one after the other.</summary>

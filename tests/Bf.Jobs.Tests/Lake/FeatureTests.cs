@@ -126,6 +126,15 @@ public sealed class FeatureTests
         Assert.Equal(2, t.Table.Update(_ => Without(new Change("OPTIMIZE") { ChangesData = false }, file)).Version);
     }
 
+    [Fact]
+    public void A_protocol_that_does_not_list_its_features_is_damaged()
+    {
+        using var t = new TestTable();
+        t.WriteLog(Log("""{"minReaderVersion":3,"minWriterVersion":7}"""));
+
+        Assert.Contains("reader version 3 without readerFeatures", Refusal(() => t.Table.Load()));
+    }
+
     [Theory]
     [InlineData("protocol")]
     [InlineData("metaData")]

@@ -48,23 +48,30 @@ public sealed class QueryTests
     [InlineData("TIMESTAMP_MS '2024-01-02 14:30:00.25'", "2024-01-02T14:30:00.250000")]
     [InlineData("strftime(TIMESTAMPTZ '2024-01-02 00:00:00+00', '%Y-%m-%d %H')", "2024-01-02 00")]
     [InlineData("current_setting('TimeZone')", "UTC")]
+    [InlineData("[1, NULL, 3]", "[1, null, 3]")]
+    [InlineData("[]::INTEGER[]", "[]")]
+    [InlineData("[[1], [], NULL]", "[[1], [], null]")]
+    [InlineData("[1, 2]::INTEGER[2]", "[1, 2]")]
+    [InlineData("{'a': 1.10::DECIMAL(4,2), 'b \"quoted\"': 'a longer text than twelve bytes, \"quoted\"', 'c': NULL}", "{\"a\": 1.10, \"b \\\"quoted\\\"\": \"a longer text than twelve bytes, \\\"quoted\\\"\", \"c\": null}")]
+    [InlineData("MAP {'k': [true], 'm': []}", "{\"k\": [true], \"m\": []}")]
+    [InlineData("MAP {1: DATE '2024-01-02'}", "{\"1\": \"2024-01-02\"}")]
+    [InlineData("{'t': TIMESTAMPTZ '2024-01-02 00:00:00+00', 'n': 'NaN'::DOUBLE, 'f': 0.1::FLOAT, 'x': '\\xFF'::BLOB}", "{\"t\": \"2024-01-02T00:00:00Z\", \"n\": null, \"f\": 0.1, \"x\": \"\\\\xff\"}")]
     public void A_value_is_written_as_it_is(string sql, string text) => Assert.Equal(text, Assert.Single(Ask($"SELECT {sql}").Rows));
 
     [Theory]
-    [InlineData("[1, 2]")]
-    [InlineData("{'a': 1}")]
     [InlineData("INTERVAL 1 DAY")]
     [InlineData("uuid()")]
+    [InlineData("[INTERVAL 1 DAY]")]
     public void A_value_of_a_type_without_a_text_asks_for_a_cast(string sql) =>
         Assert.Contains("CAST(x AS VARCHAR)", Assert.Throws<JobException>(() => Ask($"SELECT {sql} AS x")).Message);
 
     [Fact]
     public void Columns_say_what_they_hold()
     {
-        var sink = Ask("SELECT 1 AS a, 'x' AS b, true AS c, 1.5::DECIMAL(4,1) AS d, now() AS e");
+        var sink = Ask("SELECT 1 AS a, 'x' AS b, true AS c, 1.5::DECIMAL(4,1) AS d, now() AS e, [1] AS f");
 
-        Assert.Equal(["a", "b", "c", "d", "e"], sink.Names);
-        Assert.Equal([CellKind.Number, CellKind.Text, CellKind.Truth, CellKind.Number, CellKind.Text], sink.Kinds);
+        Assert.Equal(["a", "b", "c", "d", "e", "f"], sink.Names);
+        Assert.Equal([CellKind.Number, CellKind.Text, CellKind.Truth, CellKind.Number, CellKind.Text, CellKind.Json], sink.Kinds);
         Assert.Equal(1, sink.Ended);
     }
 

@@ -9,7 +9,7 @@ internal static class DataPath
     /// <exception cref="DeltaException">The file lies where this version can't read.</exception>
     public static string Resolve(string table, string uri)
     {
-        if (uri.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+        if (IsFileUri(uri))
         {
             return OfFileUri(uri);
         }
@@ -22,6 +22,12 @@ internal static class DataPath
 
         return uri.StartsWith('/') ? Uri.UnescapeDataString(uri) : $"{table}/{Uri.UnescapeDataString(uri)}";
     }
+
+    /// <summary>One text for the forms of one path: with and without the scheme of files.</summary>
+    public static string Canonical(string uri) => !IsFileUri(uri) ? uri : uri.StartsWith("file:///", StringComparison.OrdinalIgnoreCase) ? uri[7..] : uri[5..];
+
+    /// <summary>Whether a text is a <c>file:</c> URL.</summary>
+    public static bool IsFileUri(string text) => text.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The path of a <c>file:</c> URL, in its forms <c>file:/x</c> and <c>file:///x</c>.</summary>
     /// <exception cref="DeltaException">It names another machine.</exception>

@@ -44,7 +44,13 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     public Snapshot Seen() => _newest ?? Load();
 
     /// <summary>The lines of one commit, or null when its file is gone.</summary>
-    public IReadOnlyList<LogLine>? Commit(long version) => _log.Commit(version);
+    public IReadOnlyList<LogLine>? Commit(long version)
+    {
+        var lines = _log.Commit(version);
+        return lines is not null && Seen().Files.FirstOrDefault()?.Schema is { } schema
+            ? [.. lines.Select(l => l.Add is null ? l : l with { Add = l.Add with { Schema = schema } })]
+            : lines;
+    }
 
     /// <summary>The local file of a data file.</summary>
     public string Locate(AddFile file) => store.Locate(DataPath.Resolve(Schema.Name, file.Path));
@@ -137,7 +143,7 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
 
             if (snapshot.Exists)
             {
-                Features.CheckWritable(Place, snapshot, removes: change.ChangesData && change.Remove.Count > 0);
+                CheckWritable(snapshot, change);
             }
 
             var version = snapshot.Version + 1;
@@ -150,17 +156,34 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
                 return next;
             }
 
-            foreach (var file in change.Add)
-            {
-                store.Delete($"{Schema.Name}/{file.Path}");
-            }
-
+            Discard(change);
             if (clock.GetElapsedTime(start) > Patience)
             {
                 throw new DeltaException($"{Place}: other writers were first {attempt + 1} times in {Patience.TotalSeconds:0} s; try again when they are done");
             }
 
             Task.Delay(1 + (int)((uint)Guid.NewGuid().GetHashCode() % (uint)Math.Min(20 << Math.Min(attempt, 5), 500))).Wait();
+        }
+    }
+
+    private void CheckWritable(Snapshot snapshot, Change change)
+    {
+        try
+        {
+            Features.CheckWritable(Place, snapshot, removes: change.ChangesData && change.Remove.Count > 0);
+        }
+        catch (DeltaException)
+        {
+            Discard(change);
+            throw;
+        }
+    }
+
+    private void Discard(Change change)
+    {
+        foreach (var file in change.Add)
+        {
+            store.Delete($"{Schema.Name}/{file.Path}");
         }
     }
 

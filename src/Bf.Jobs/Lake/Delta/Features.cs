@@ -26,6 +26,11 @@ internal static class Features
             throw Refuse(table, $"reader version {protocol.MinReaderVersion}", "read");
         }
 
+        if (protocol.MinReaderVersion == 3 && protocol.ReaderFeatures is null)
+        {
+            throw new DeltaException($"{table}: the protocol action has reader version 3 without readerFeatures, so the log is damaged");
+        }
+
         foreach (var feature in protocol.ReaderFeatures ?? [])
         {
             if (!Readable.Contains(feature))

@@ -15,7 +15,7 @@ internal sealed class FileScan(IObjectStore store, string table, DeltaSchema sch
     {
         if (files.Count == 0)
         {
-            return $"(SELECT {string.Join(", ", schema.Fields.Select(f => $"{f.Type.Rename($"NULL::{f.Type.SqlType}")} AS {DuckConnection.Name(f.Name)}"))} WHERE false)";
+            return $"(SELECT {string.Join(", ", schema.Fields.Select(f => $"{f.Type.Rename($"(NULL::{f.Type.SqlType})")} AS {DuckConnection.Name(f.Name)}"))} WHERE false)";
         }
 
         var groups = schema.MappedById ? new FieldIds(schema).Group(files, Locate) : [(schema.Fields, files)];
@@ -43,5 +43,11 @@ internal sealed class FileScan(IObjectStore store, string table, DeltaSchema sch
 
     private string Vector(AddFile file) => file.DeletionVector is null ? "NULL::INTEGER" : DeletedRows.Load(store, table, file).ToString(CultureInfo.InvariantCulture);
 
-    private string Locate(AddFile file) => store.Locate(DataPath.Resolve(table, file.Path));
+    private string Locate(AddFile file)
+    {
+        var path = store.Locate(DataPath.Resolve(table, file.Path));
+        return File.Exists(path)
+            ? path
+            : throw new DeltaException($"{table}: the data file {path} is missing: it was vacuumed or removed. Ask for a later version, or bring the file back from a backup");
+    }
 }

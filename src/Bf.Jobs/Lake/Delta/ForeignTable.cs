@@ -31,7 +31,7 @@ internal sealed class ForeignTable
     /// <exception cref="DeltaException">There is no table, or it can't be read; the message says why.</exception>
     public static ForeignTable Open(string place, TimeProvider clock, long? version = null, DateTimeOffset? at = null)
     {
-        var path = place.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+        var path = DataPath.IsFileUri(place)
             ? DataPath.OfFileUri(place)
             : place.Contains("://", StringComparison.Ordinal)
                 ? throw new DeltaException($"{place} can't be read: this version reads tables in folders; give a path or file:///FOLDER")

@@ -102,5 +102,5 @@ internal sealed class Snapshot
     public void Reach(long version) => Version = version;
 
     // a file and the rows taken from it are one: a commit may replace the one vector by the other
-    private static string Key(string path, DeletionVector? vector) => vector is null ? path : $"{path}\n{vector.UniqueId}";
+    private static string Key(string path, DeletionVector? vector) => DataPath.Canonical(path) + (vector is null ? "" : $"\n{vector.UniqueId}");
 }

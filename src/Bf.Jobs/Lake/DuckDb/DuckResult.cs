@@ -125,17 +125,8 @@ internal sealed unsafe class DuckResult : IDisposable
             Encoding.UTF8.GetString(Native.Bytes((Native.StringT*)Native.VectorData(Native.StructChild(pairs, part)) + at));
     }
 
-    /// <summary>The scale of a DECIMAL column and the type that holds its digits.</summary>
-    public (int Scale, Native.TypeId Holder) Decimal(int column)
-    {
-        fixed (Native.Result* result = &_result)
-        {
-            var type = Native.ColumnLogicalType(result, (ulong)column);
-            var answer = (Native.DecimalScale(type), Native.DecimalInternalType(type));
-            Native.DestroyLogicalType(ref type);
-            return answer;
-        }
-    }
+    /// <summary>The vector of a column of the present chunk, for nested types.</summary>
+    public nint Vector(int column) => Native.ChunkVector(_chunk, (ulong)column);
 
     /// <summary>A pointer to the present chunk's values, for types that <see cref="Column{T}"/> does not know.</summary>
     public void* Raw(int column) => _data[column];

@@ -59,7 +59,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "duckdb_column_count")] public static partial ulong ColumnCount(Result* result);
     [LibraryImport(Library, EntryPoint = "duckdb_column_name")] public static partial byte* ColumnName(Result* result, ulong column);
     [LibraryImport(Library, EntryPoint = "duckdb_column_type")] public static partial TypeId ColumnType(Result* result, ulong column);
-    [LibraryImport(Library, EntryPoint = "duckdb_column_logical_type")] public static partial nint ColumnLogicalType(Result* result, ulong column);
     [LibraryImport(Library, EntryPoint = "duckdb_fetch_chunk")] public static partial nint FetchChunk(Result result);
 
     [LibraryImport(Library, EntryPoint = "duckdb_prepare", StringMarshalling = StringMarshalling.Utf8)] public static partial int Prepare(nint connection, string sql, out nint statement);
@@ -79,6 +78,11 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "duckdb_decimal_scale"), SuppressGCTransition] public static partial byte DecimalScale(nint type);
     [LibraryImport(Library, EntryPoint = "duckdb_decimal_internal_type"), SuppressGCTransition] public static partial TypeId DecimalInternalType(nint type);
 
+    [LibraryImport(Library, EntryPoint = "duckdb_get_type_id"), SuppressGCTransition] public static partial TypeId GetTypeId(nint type);
+    [LibraryImport(Library, EntryPoint = "duckdb_struct_type_child_count"), SuppressGCTransition] public static partial ulong StructChildCount(nint type);
+    [LibraryImport(Library, EntryPoint = "duckdb_struct_type_child_name")] public static partial byte* StructChildName(nint type, ulong index);
+    [LibraryImport(Library, EntryPoint = "duckdb_array_type_array_size"), SuppressGCTransition] public static partial ulong ArraySize(nint type);
+
     [LibraryImport(Library, EntryPoint = "duckdb_create_data_chunk")] public static partial nint CreateDataChunk(nint* types, ulong count);
     [LibraryImport(Library, EntryPoint = "duckdb_destroy_data_chunk")] public static partial void DestroyDataChunk(ref nint chunk);
     [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_reset")] public static partial void ResetDataChunk(nint chunk);
@@ -90,6 +94,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "duckdb_vector_ensure_validity_writable")] public static partial void EnsureValidityWritable(nint vector);
     [LibraryImport(Library, EntryPoint = "duckdb_vector_assign_string_element_len")] public static partial void AssignString(nint vector, ulong index, byte* text, ulong length);
 
+    [LibraryImport(Library, EntryPoint = "duckdb_vector_get_column_type")] public static partial nint VectorType(nint vector);
+    [LibraryImport(Library, EntryPoint = "duckdb_array_vector_get_child"), SuppressGCTransition] public static partial nint ArrayChild(nint vector);
     [LibraryImport(Library, EntryPoint = "duckdb_list_vector_get_child"), SuppressGCTransition] public static partial nint ListChild(nint vector);
     [LibraryImport(Library, EntryPoint = "duckdb_struct_vector_get_child"), SuppressGCTransition] public static partial nint StructChild(nint vector, ulong index);
 

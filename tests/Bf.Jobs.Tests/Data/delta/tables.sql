@@ -23,8 +23,8 @@ SET spark.databricks.delta.write.utcTimestampPartitionValues=true;
 
 -- every type of column, also nested, with nulls at every level; the second insert in Parquet's older forms
 CREATE TABLE delta.`{root}/types` (n INT, s STRING, l BIGINT, h SMALLINT, b TINYINT, f FLOAT, d DOUBLE, m DECIMAL(5,2), mm DECIMAL(18,4), big DECIMAL(38,10), t BOOLEAN, day DATE, ts TIMESTAMP, x BINARY,
-  st STRUCT<a: INT, deep: STRUCT<b: STRING, c: ARRAY<DECIMAL(9,1)>>>, li ARRAY<INT>, ls ARRAY<STRUCT<k: STRING, v: DOUBLE>>, ma MAP<STRING, INT>, ms MAP<INT, STRUCT<z: TIMESTAMP, w: DATE>>, void VOID) USING delta;
-INSERT INTO delta.`{root}/types` (n, s, l, h, b, f, d, m, mm, big, t, day, ts, x, st, li, ls, ma, ms) VALUES
+  st STRUCT<a: INT, deep: STRUCT<b: STRING, c: ARRAY<DECIMAL(9,1)>>>, li ARRAY<INT>, ls ARRAY<STRUCT<k: STRING, v: DOUBLE>>, ma MAP<STRING, INT>, ms MAP<INT, STRUCT<z: TIMESTAMP, w: DATE>>) USING delta;
+INSERT INTO delta.`{root}/types` VALUES
   (1, 'text', 1, 2, 3, 0.1, 0.1, 1.10, 12345678901234.5678, 1234567890123456789012345678.9012345678, true, DATE '2024-02-29', TIMESTAMP '2024-01-02 14:30:00.123456', X'00FF41',
    struct(1, struct('b', array(1.5, NULL))), array(1, NULL, 3), array(struct('k', 0.5), NULL), map('a', 1, 'b', NULL), map(7, struct(TIMESTAMP '2024-01-02 00:00:00', DATE '2024-01-02'))),
   (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
@@ -32,7 +32,7 @@ INSERT INTO delta.`{root}/types` (n, s, l, h, b, f, d, m, mm, big, t, day, ts, x
    struct(NULL, NULL), array(), array(), map(), map());
 SET spark.sql.parquet.writeLegacyFormat=true;
 SET spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS;
-INSERT INTO delta.`{root}/types` (n, s, l, h, b, f, d, m, mm, big, t, day, ts, x, st, li, ls, ma, ms) VALUES
+INSERT INTO delta.`{root}/types` VALUES
   (4, 'older', 1, 2, 3, 0.1, 0.1, 1.10, 12345678901234.5678, -1234567890123456789012345678.9012345678, true, DATE '1900-01-01', TIMESTAMP '1900-01-01 00:00:00', X'00FF41',
    struct(1, struct('b', array(1.5, NULL))), array(1, NULL, 3), array(struct('k', 0.5), NULL), map('a', 1, 'b', NULL), map(7, struct(TIMESTAMP '2024-01-02 00:00:00', DATE '2024-01-02')));
 SET spark.sql.parquet.writeLegacyFormat=false;

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Bf.Jobs.Tests;
+
+namespace Bf.EndToEnd;
+
+/// <summary>The real Spark with Delta Lake, where this machine has it.</summary>
+internal static class Spark
+{
+    /// <summary>The answers to statements that give <c>k</c> and <c>v</c>, in order; the test is skipped where there is no Spark.</summary>
+    public static List<(string Key, string Value)> Run(IEnumerable<string> statements)
+    {
+        var program = Repository.Shared("stack", "spark-sql");
+        if (program is null || Environment.GetEnvironmentVariable("PATH")!.Split(':').All(p => !File.Exists(Path.Combine(p, "java"))))
+        {
+            Assert.Skip("../shared/stack is not here, or there is no Java");
+        }
+
+        using var process = Process.Start(new ProcessStartInfo(program, statements) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, string.Join('\n', error.Result.Split('\n').Where(l => l.Contains("xception", StringComparison.Ordinal) || l.Contains("rror", StringComparison.Ordinal)).Take(5)));
+        return [.. output.Split('\n').Where(l => l.StartsWith("{\"k\"", StringComparison.Ordinal)).Select(l => JsonDocument.Parse(l).RootElement).Select(r => (r.GetProperty("k").GetString()!, r.GetProperty("v").GetString()!))];
+    }
+}
