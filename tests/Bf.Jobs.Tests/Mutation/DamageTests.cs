@@ -20,6 +20,8 @@ public sealed class DamageTests
     [InlineData("""{"remove":{}}""", "path is missing")]
     [InlineData("""{"txn":{"version":3}}""", "appId is missing")]
     [InlineData("""{"metaData":{"id":"x"}}""", "schemaString is missing")]
+    [InlineData("""{"add":{"path":"x","deletionVector":{"storageType":"u"}}}""", "pathOrInlineDv is missing")]
+    [InlineData("""{"sidecar":{}}""", "path is missing")]
     public void A_log_entry_that_lacks_what_it_must_have_is_named_with_its_line(string line, string why)
     {
         var error = Assert.Throws<DeltaException>(() => Table(Protocol, MetaData(Schema), line).Load());
