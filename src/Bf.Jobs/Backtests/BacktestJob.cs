@@ -46,7 +46,7 @@ public static class BacktestJob
         {
             watch.Time("write_ms", () =>
             {
-                new BacktestStore(lake).Save(backtest);
+                new BacktestStore(run.Lake).Save(backtest);
                 run.End(backtest.Trades.Count);
             });
         }

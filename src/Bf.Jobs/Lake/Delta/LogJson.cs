@@ -23,7 +23,7 @@ internal static class LogJson
             Txn = Part(root, "txn") is { } txn ? new Txn { AppId = Text(txn, "appId")!, Version = Long(txn, "version") ?? 0, LastUpdated = Long(txn, "lastUpdated") } : null,
             MetaData = Part(root, "metaData") is { } metaData ? ReadMetaData(metaData) : null,
             Protocol = Part(root, "protocol") is { } protocol ? ReadProtocol(protocol) : null,
-            CommitInfo = Part(root, "commitInfo") is { } info ? new CommitInfo { Timestamp = Long(info, "timestamp"), Operation = Text(info, "operation"), EngineInfo = Text(info, "engineInfo") } : null,
+            CommitInfo = Part(root, "commitInfo") is { } info ? ReadInfo(info) : null,
         };
     }
 
@@ -44,6 +44,30 @@ internal static class LogJson
         }
 
         return buffer.WrittenSpan;
+    }
+
+    // others may write what they like here, which is no reason to refuse their table
+    private static CommitInfo ReadInfo(JsonElement e) => new()
+    {
+        Timestamp = Part(e, "timestamp") is { ValueKind: JsonValueKind.Number } time && time.TryGetInt64(out var milliseconds) ? milliseconds : null,
+        Operation = Part(e, "operation")?.ToString(),
+        Parameters = Notes(e, "operationParameters"),
+        Metrics = Notes(e, "operationMetrics"),
+        EngineInfo = Part(e, "engineInfo")?.ToString(),
+    };
+
+    private static Dictionary<string, string?> Notes(JsonElement e, string name)
+    {
+        var notes = new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (Part(e, name) is { ValueKind: JsonValueKind.Object } part)
+        {
+            foreach (var property in part.EnumerateObject())
+            {
+                notes[property.Name] = property.Value.ToString();
+            }
+        }
+
+        return notes;
     }
 
     private static AddFile ReadAdd(JsonElement e) => new()
@@ -92,8 +116,8 @@ internal static class LogJson
     {
         Write(json, "timestamp", info.Timestamp);
         Write(json, "operation", info.Operation);
-        json.WriteStartObject("operationParameters");
-        json.WriteEndObject();
+        Write(json, "operationParameters", info.Parameters);
+        Write(json, "operationMetrics", info.Metrics);
         Write(json, "engineInfo", info.EngineInfo);
     }
 

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Bf.Jobs.Lake.DuckDb;
 
 /// <summary>A connection to the process's DuckDB. It serves one thread at a time.</summary>
-internal sealed unsafe partial class DuckConnection(nint handle) : IDisposable
+/// <remarks>Its token ends the statement that is under way.</remarks>
+internal sealed unsafe partial class DuckConnection(nint handle, CancellationToken ends = default) : IDisposable
 {
     // what may stand before a statement's first word
     private const string Blank = @"([\s;]|--[^\n]*(\n|$)|/\*((?!\*/)(.|\n))*\*/)*";
@@ -27,15 +28,16 @@ internal sealed unsafe partial class DuckConnection(nint handle) : IDisposable
     }
 
     /// <summary>Runs statements; the whole result of the last is held in memory.</summary>
-    public DuckResult Query(string sql, CancellationToken cancel = default)
+    public DuckResult Query(string sql)
     {
-        using var stop = cancel.Register(Interrupt);
+        ends.ThrowIfCancellationRequested();
+        using var stop = ends.Register(Interrupt);
         Native.Result result;
         if (Native.Query(_handle, sql, &result) != 0)
         {
             var message = Native.Text(Native.ResultError(&result));
             Native.DestroyResult(&result);
-            cancel.ThrowIfCancellationRequested();
+            ends.ThrowIfCancellationRequested();
             throw new DuckException(message);
         }
 

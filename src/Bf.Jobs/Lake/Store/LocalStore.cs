@@ -52,14 +52,14 @@ internal sealed class LocalStore(string root) : IObjectStore
         }
 
         var temporary = TemporaryFile.Beside(full);
-        Durable.WriteFile(temporary, content);
         try
         {
+            Durable.WriteFile(temporary, content);
             return Durable.TryLink(temporary, full);
         }
         finally
         {
-            File.Delete(temporary);
+            Delete(temporary);
         }
     }
 
@@ -68,8 +68,15 @@ internal sealed class LocalStore(string root) : IObjectStore
     {
         var full = Full(path);
         var temporary = TemporaryFile.Beside(full);
-        Durable.WriteFile(temporary, content);
-        Durable.Rename(temporary, full);
+        try
+        {
+            Durable.WriteFile(temporary, content);
+            Durable.Rename(temporary, full);
+        }
+        finally
+        {
+            Delete(temporary); // it is gone, unless something failed
+        }
     }
 
     /// <inheritdoc/>
@@ -84,8 +91,17 @@ internal sealed class LocalStore(string root) : IObjectStore
     public long Publish(string path)
     {
         var full = Full(path);
-        Durable.Sync(full + TemporaryFile.Suffix);
-        Durable.Rename(full + TemporaryFile.Suffix, full);
+        try
+        {
+            Durable.Sync(full + TemporaryFile.Suffix);
+            Durable.Rename(full + TemporaryFile.Suffix, full);
+        }
+        catch
+        {
+            Delete(full + TemporaryFile.Suffix);
+            throw;
+        }
+
         return new FileInfo(full).Length;
     }
 
