@@ -49,6 +49,9 @@ internal static class BarLayout
     /// <summary>Whether a file was written in this layout.</summary>
     public static bool IsMarked(AddFile file) => file.Tags?.ContainsKey(Tag) == true;
 
+    /// <summary>Whether the tags of a marked file say what the file says.</summary>
+    public static bool IsMarkedTruly(DeltaTable bars, DuckConnection connection, AddFile file) => ReadMarks(bars, connection, file).SequenceEqual(Marks(bars, connection, file));
+
     /// <summary>How the name of a year's file begins.</summary>
     public static string Prefix(int year) => year.ToString("D4", CultureInfo.InvariantCulture);
 

@@ -37,7 +37,8 @@ public static class TableHistory
         return [.. LogFolder.Of(lake, table).Back(LakeTables.Log(lake, table)).Take(limit).Select(Describe)];
     }
 
-    private static TableVersion Describe(Commit c) => new(
+    /// <summary>What a commit says of itself, and what its actions say.</summary>
+    internal static TableVersion Describe(Commit c) => new(
         c.Version, c.When, c.Info.Operation ?? "?", c.Run, c.Command, c.Info.Parameters.GetValueOrDefault(CommitNote.Source),
         Metric(c, CommitNote.Added) ?? RowsOf(c), Metric(c, CommitNote.Changed), Metric(c, CommitNote.Removed), c.Added.Count, c.Removed.Count,
         c.Info.Parameters.Where(p => p.Key is not (CommitNote.Run or CommitNote.Command or CommitNote.Source)).ToDictionary(StringComparer.Ordinal), c.Info.EngineInfo);

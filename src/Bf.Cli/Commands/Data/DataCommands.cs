@@ -9,5 +9,7 @@ internal sealed class DataCommands : BfCommand
         Subcommands.Add(new DataImportCommand());
         Subcommands.Add(new DataListCommand());
         Subcommands.Add(new DataSummaryCommand());
+        Subcommands.Add(new DataRenameCommand());
+        Subcommands.Add(new DataDeleteCommand());
     }
 }

@@ -8,6 +8,7 @@ internal static class CommitNote
     public const string Run = "run", Command = "command", Source = "source";
     public const string Added = "numTargetRowsInserted", Changed = "numTargetRowsUpdated", Removed = "numTargetRowsDeleted";
 
+    private const string AddedFiles = "numAddedFiles", RemovedFiles = "numRemovedFiles";
     private static readonly string Engine = $"bf/{typeof(CommitNote).Assembly.GetName().Version?.ToString(3)}";
 
     /// <summary>The note of a change.</summary>
@@ -34,12 +35,29 @@ internal static class CommitNote
             Parameters = parameters,
             Metrics = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
-                ["numAddedFiles"] = Text(change.Add.Count), ["numRemovedFiles"] = Text(change.Remove.Count),
+                [AddedFiles] = Text(change.Add.Count), [RemovedFiles] = Text(change.Remove.Count),
                 ["numOutputRows"] = Text(written), ["numOutputBytes"] = Text(bytes),
                 [Added] = Text(rows.Added), [Changed] = Text(rows.Changed), [Removed] = Text(rows.Removed),
             },
             EngineInfo = Engine,
         };
+    }
+
+    /// <summary>Whether an entry of the log has all its lines, as far as one can tell: an entry that was cut between two lines is no worse JSON.</summary>
+    public static bool IsWhole(List<LogLine> lines)
+    {
+        CommitInfo? info = null;
+        var (added, removed) = (0, 0);
+        foreach (var line in lines)
+        {
+            info ??= line.CommitInfo;
+            added += line.Add is null ? 0 : 1;
+            removed += line.Remove is null ? 0 : 1;
+        }
+
+        return lines.Count > 0 && (info?.EngineInfo?.StartsWith("bf/", StringComparison.Ordinal) != true || (Is(AddedFiles, added) && Is(RemovedFiles, removed)));
+
+        bool Is(string metric, int count) => !info!.Metrics.TryGetValue(metric, out var text) || text == Text(count);
     }
 
     private static (long Rows, long Bytes) Sizes(List<AddFile> files)

@@ -136,7 +136,7 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
             }
         }
 
-        return lines;
+        return CommitNote.IsWhole(lines) ? lines : throw new DeltaException($"{Place}: the log entry {Path.GetFileName(path)} is cut short");
     }
 
     /// <summary>Notes a file of the log, and gives its version; -1 for a file that is none.</summary>

@@ -32,7 +32,10 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     public IReadOnlyList<LogLine>? Commit(long version) => _log.Commit(version);
 
     /// <summary>The local file of a data file.</summary>
-    public string Locate(AddFile file) => store.Locate($"{Schema.Name}/{Uri.UnescapeDataString(file.Path)}");
+    public string Locate(AddFile file) => Locate(file.Path);
+
+    /// <summary>The local file of a data file, by its path in the log.</summary>
+    public string Locate(string path) => store.Locate($"{Schema.Name}/{Uri.UnescapeDataString(path)}");
 
     /// <summary>A SQL relation of the rows of files, with the columns that they have.</summary>
     public string Parquet(IEnumerable<AddFile> files, string options = "") =>

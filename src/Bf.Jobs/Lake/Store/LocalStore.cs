@@ -20,7 +20,12 @@ internal sealed class LocalStore(string root) : IObjectStore
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<StoredObject> List(string folder)
+    public IReadOnlyList<StoredObject> List(string folder) => List(folder, whole: true);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredObject> Leftovers(string folder) => List(folder, whole: false);
+
+    private StoredObject[] List(string folder, bool whole)
     {
         var directory = new DirectoryInfo(Full(folder));
         if (!directory.Exists)
@@ -30,7 +35,7 @@ internal sealed class LocalStore(string root) : IObjectStore
 
         var prefix = folder.Length == 0 ? "" : folder + "/";
         return [.. directory.EnumerateFiles()
-            .Where(f => !f.Name.EndsWith(TemporaryFile.Suffix, StringComparison.Ordinal))
+            .Where(f => f.Name.EndsWith(TemporaryFile.Suffix, StringComparison.Ordinal) != whole)
             .Select(f => new StoredObject(prefix + f.Name, f.Length, f.LastWriteTimeUtc))
             .OrderBy(f => f.Path, StringComparer.Ordinal)];
     }
