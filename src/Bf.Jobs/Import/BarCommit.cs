@@ -88,6 +88,7 @@ internal sealed class BarCommit(DataLake lake, Interval interval, BarStage stage
         var change = new Change(counts.Changed > 0 ? "MERGE" : "WRITE") { Rows = new(counts.Added, counts.Changed, 0), Parameters = { [CommitNote.Source] = source } };
         var columns = $"symbol, ts, open, high, low, close, adj_close, volume, {DuckConnection.Quote(source)} AS source, make_timestamptz({ingestedAt.ToString(CultureInfo.InvariantCulture)}) AS ingested_at";
         var rewritten = counts.Changed > 0 ? Holding(overlapping) : [];
+        _bars.CheckUnharmed(rewritten);
         var touched = rewritten.Count == 0 ? "diff" : $"(SELECT ts FROM diff UNION ALL SELECT ts FROM {_bars.Relation(new Snapshot(), rewritten)})";
         var years = new List<int>();
         using (var rows = _connection.Query($"SELECT DISTINCT year(ts)::INTEGER FROM {touched} ORDER BY 1"))

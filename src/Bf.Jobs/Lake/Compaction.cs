@@ -45,6 +45,7 @@ internal static class Compaction
             var change = new Change("OPTIMIZE") { ChangesData = false };
             foreach (var group in groups)
             {
+                table.CheckUnharmed(group);
                 change.Remove.AddRange(group);
                 change.Add.Add(write(group)!);
             }

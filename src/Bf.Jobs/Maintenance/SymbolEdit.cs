@@ -82,6 +82,7 @@ public sealed class SymbolEdit
                 var change = new Change(operation) { Parameters = parameters, Rows = counts(bars) };
                 foreach (var file in snapshot.Files.Where(f => FileStatistics.Of(f).MayHold("symbol", _symbol) && connection.Scalar($"SELECT count(*) FROM {table.Relation(snapshot, [f])} WHERE {_condition}") > 0))
                 {
+                    table.CheckUnharmed([file]);
                     change.Remove.Add(file);
                     if (BarLayout.Write(table, connection, edit(table.Relation(snapshot, [file])), BarLayout.YearOf(file) is { } year ? BarLayout.Prefix(year) : "part") is { } written)
                     {

@@ -61,6 +61,7 @@ public static class TableOptimize
         }
 
         var order = table.Schema.Key.Length == 0 ? "" : $" ORDER BY {string.Join(", ", table.Schema.Key)}";
+        table.CheckUnharmed(snapshot.Files);
         return Replace(snapshot.Files, [table.WriteFile(connection, $"SELECT * FROM {table.Relation(snapshot)}{order}")]);
     }
 
@@ -76,6 +77,7 @@ public static class TableOptimize
         // a file over several years may hold rows of a year that has a file of its own
         var years = Years(bars, connection, snapshot, astray);
         astray.AddRange(lone.Where(f => years.Contains(BarLayout.YearOf(f)!.Value)));
+        bars.CheckUnharmed(astray);
         var rows = bars.Relation(snapshot, astray);
         return Replace(astray, years.Select(year => BarLayout.Write(bars, connection, $"SELECT * FROM {rows} WHERE {BarLayout.InYear(year)}", BarLayout.Prefix(year))));
     }

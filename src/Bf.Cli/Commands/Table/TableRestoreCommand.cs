@@ -38,16 +38,20 @@ internal sealed class TableRestoreCommand : BfCommand
         var dry = call.Get(_dryRun);
         foreach (var t in tables)
         {
-            call.Out.Line(!dry && t.Version == t.From
-                ? $"{t.Table}: has that content already"
-                : $"{t.Table}: version {t.From} {(dry ? "would get" : "got")} the content of {(t.To < 0 ? "before its first version" : $"version {t.To}")}: {Rows(t.RowsBefore)} rows {(dry ? "would become" : "became")} {Rows(t.RowsAfter)}");
+            if (!dry && t.Version == t.From)
+            {
+                call.Out.Line($"{t.Table}: has that content already");
+                continue;
+            }
+
+            call.Out.Line($"{t.Table}: version {t.From} {(dry ? "would get" : "got")} the content of {(t.To < 0 ? "before its first version" : $"version {t.To}")}: {Rows(t.RowsBefore)} rows {(dry ? "would become" : "became")} {Rows(t.RowsAfter)}");
             foreach (var u in t.Undone)
             {
                 call.Out.Line($"  undoes run {u.Run} ({u.Command}{(u.When is { } when ? $", {when.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}" : "")})");
             }
         }
 
-        call.Out.Line(dry ? "do it with the same command without --dry-run" : "next: bf signals generate");
+        call.Out.Line(dry ? "do it with the same command without --dry-run" : tables.All(t => t.Version == t.From) ? "nothing was changed" : "next: bf signals generate");
         call.Out.Document(() => new JsonObject
         {
             ["run"] = run, ["dry_run"] = dry,

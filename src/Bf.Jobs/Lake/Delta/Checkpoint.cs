@@ -69,7 +69,7 @@ internal static class Checkpoint
             }
             catch (Exception e) when (e is DuckException or JsonException or InvalidOperationException or FormatException)
             {
-                throw new DeltaException($"{place}: the checkpoint {Path.GetFileName(file)} can't be read: {e.Message}", e);
+                throw DeltaException.Damaged(place, $"the checkpoint {Path.GetFileName(file)} can't be read ({e.Message.Split('\n')[0]})", e);
             }
         }
     }

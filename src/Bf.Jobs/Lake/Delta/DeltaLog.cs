@@ -50,7 +50,7 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
         {
             if (!commits.TryGetValue(v, out var path))
             {
-                throw new DeltaException($"{Place}: the log entry of version {v} is missing, and no checkpoint covers it");
+                throw Damaged($"the log entry {NameOf(v)} is missing, and no checkpoint covers it");
             }
 
             foreach (var line in ReadCommit(path))
@@ -109,7 +109,11 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
         }
     }
 
-    private string PathOf(long version) => $"{_folder}/{version.ToString("D20", CultureInfo.InvariantCulture)}.json";
+    private DeltaException Damaged(string problem, Exception? cause = null) => DeltaException.Damaged(Place, problem, cause);
+
+    private static string NameOf(long version) => $"{version.ToString("D20", CultureInfo.InvariantCulture)}.json";
+
+    private string PathOf(long version) => $"{_folder}/{NameOf(version)}";
 
     private List<LogLine> ReadCommit(string path)
     {
@@ -132,11 +136,11 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
             {
-                throw new DeltaException($"{Place}: line {number} of the log entry {Path.GetFileName(path)} is damaged ({e.Message.Split('.')[0]})", e);
+                throw Damaged($"the log entry {Path.GetFileName(path)} is damaged in line {number} ({e.Message.Split('.')[0]})", e);
             }
         }
 
-        return CommitNote.IsWhole(lines) ? lines : throw new DeltaException($"{Place}: the log entry {Path.GetFileName(path)} is cut short");
+        return CommitNote.IsWhole(lines) ? lines : throw Damaged($"the log entry {Path.GetFileName(path)} is cut short");
     }
 
     /// <summary>Notes a file of the log, and gives its version; -1 for a file that is none.</summary>

@@ -37,6 +37,19 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     /// <summary>The local file of a data file, by its path in the log.</summary>
     public string Locate(string path) => store.Locate($"{Schema.Name}/{Uri.UnescapeDataString(path)}");
 
+    /// <summary>Checks that files are what was written: for who writes their rows anew, so that a flipped bit does not become a value in good standing.</summary>
+    /// <exception cref="DeltaException">One is not; the message names it.</exception>
+    public void CheckUnharmed(IEnumerable<AddFile> files)
+    {
+        foreach (var file in files)
+        {
+            if (file.Tags?.GetValueOrDefault(Checksum.Tag) is { } written && File.Exists(Locate(file)) && Checksum.Of(Locate(file)) != written)
+            {
+                throw DeltaException.Damaged(Place, $"the data file {file.Path} has other bytes than were written, so its rows are not written anew");
+            }
+        }
+    }
+
     /// <summary>A SQL relation of the rows of files, with the columns that they have.</summary>
     public string Parquet(IEnumerable<AddFile> files, string options = "") =>
         $"read_parquet([{string.Join(", ", files.Select(f => DuckConnection.File(Locate(f))))}]{options})";

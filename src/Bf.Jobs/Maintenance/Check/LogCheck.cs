@@ -56,6 +56,11 @@ internal sealed class LogCheck(DataLake lake, string table)
             }
         }
 
+        if (!_folder.Checkpoints.Keys.Any(v => v >= first - 1))
+        {
+            Damaged(0, "is missing, and no checkpoint covers it");
+        }
+
         return null; // a checkpoint further on is the base: it can only be read, not held against entries
     }
 
@@ -82,10 +87,12 @@ internal sealed class LogCheck(DataLake lake, string table)
         }
         catch (DeltaException e)
         {
-            Damaged(version, e.Message);
+            Damaged(version, Problem(e));
             return null;
         }
     }
+
+    private static string Problem(DeltaException e) => e.Problem is { } problem ? problem[(problem.IndexOf(' ', "the checkpoint ".Length) + 1)..] : e.Message;
 
     private void Damaged(long version, string problem)
     {
@@ -123,7 +130,7 @@ internal sealed class LogCheck(DataLake lake, string table)
         }
         catch (DeltaException e)
         {
-            Broken(version, e.Message);
+            Broken(version, Problem(e));
             return null;
         }
     }

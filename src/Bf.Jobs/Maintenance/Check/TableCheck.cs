@@ -51,7 +51,7 @@ public static class TableCheck
         {
             if (findings.TrueForAll(f => f.Harmless))
             {
-                findings.Add(new(name, "the table", e.Message, "its data files are not touched: another Delta reader may know more"));
+                findings.Add(new(name, "the table", e.Problem ?? e.Message, "its data files are not touched: another Delta reader may know more"));
             }
         }
 
