@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using Bf.Jobs.Tests;
 
 namespace Bf.EndToEnd;
@@ -10,10 +8,9 @@ public sealed class SparkTests
     [Fact]
     public void Spark_and_bf_count_the_same_in_each_others_tables()
     {
-        if (Repository.Shared("stack", "spark-sql") is not { } spark || Environment.GetEnvironmentVariable("PATH")!.Split(':').All(p => !File.Exists(Path.Combine(p, "java"))))
+        if (SparkSql.Missing is { } missing)
         {
-            Assert.Skip("../shared/stack is not here, or there is no Java");
-            return;
+            Assert.Skip(missing);
         }
 
         using var bf = new BfProgram();
@@ -36,7 +33,7 @@ public sealed class SparkTests
             ("quarantine", "count(*), sum(line), min(rule), max(rule)"), ("runs", "count(*), sum(rows), min(command), max(outcome)"), ("state", "count(*), sum(bars), min(symbol), max(symbol)"),
         ];
         var theirs = bf.At("theirs");
-        List<string> statements = ["SET spark.databricks.delta.snapshotPartitions=2", "SET spark.sql.shuffle.partitions=2"];
+        List<string> statements = [];
         statements.Add(string.Join(" UNION ALL ", questions.Select(q => $"SELECT '{q.Table}' AS k, concat_ws('|', {q.Sums}) AS v FROM delta.`{bf.At("lake", q.Table)}`")));
         // bf's table goes on in Spark: appends, another layout
         statements.AddRange(Enumerable.Range(0, 1).Select(i => $"INSERT INTO delta.`{bf.At("lake", "bars_1d")}` SELECT 'SPARK{i}', ts, open, high, low, close, adj_close, volume, source, ingested_at FROM delta.`{bf.At("lake", "bars_1d")}` WHERE symbol = 'S00'"));
@@ -45,7 +42,7 @@ public sealed class SparkTests
         statements.Add($"CREATE TABLE delta.`{theirs}` USING delta TBLPROPERTIES ('delta.checkpointInterval' = '2') AS SELECT 'A' AS symbol, CAST(0 AS BIGINT) AS n, CAST('2024-01-02 14:30:00' AS TIMESTAMP) AS ts, CAST(1.5 AS DOUBLE) AS x, DATE '2024-01-02' AS d, true AS b");
         statements.AddRange(Enumerable.Range(1, 3).Select(i => $"INSERT INTO delta.`{theirs}` VALUES ('B', {i}, CAST('2024-01-03 00:00:00' AS TIMESTAMP), 0.1, DATE '2024-01-03', false)"));
         statements.Add($"DELETE FROM delta.`{theirs}` WHERE n = 2");
-        var answers = Spark(spark, statements);
+        var answers = SparkSql.Run(statements);
 
         foreach (var (table, sums) in questions)
         {
@@ -62,16 +59,5 @@ public sealed class SparkTests
         // what bf does with the table after Spark did its part
         Assert.Contains("nothing new", bf.Run("data", "import", "changed.csv").Done().Out);
         Assert.Equal(5, bf.Run("signals", "generate", "--json").Done().Json.GetProperty("symbols_read").GetInt32());
-    }
-
-    private static Dictionary<string, string> Spark(string program, IEnumerable<string> statements)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, statements) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, string.Join('\n', error.Result.Split('\n').Where(l => l.Contains("xception", StringComparison.Ordinal) || l.Contains("rror", StringComparison.Ordinal)).Take(5)));
-        return output.Split('\n').Where(l => l.StartsWith("{\"k\"", StringComparison.Ordinal)).Select(l => JsonDocument.Parse(l).RootElement)
-            .ToDictionary(r => r.GetProperty("k").GetString()!, r => r.GetProperty("v").GetString()!, StringComparer.Ordinal);
     }
 }

@@ -9,9 +9,9 @@ internal static class LakeTables
 {
     private const string BarsPrefix = "bars_";
 
-    /// <summary>The names of all tables, in order.</summary>
+    /// <summary>The names of all tables, in order; a folder in which a first commit never came about is none.</summary>
     public static IReadOnlyList<string> Names(DataLake lake) =>
-        [.. lake.Store.Folders("").Where(name => lake.Store.Folders(name).Contains("_delta_log"))];
+        [.. lake.Store.Folders("").Where(name => lake.Store.List($"{name}/_delta_log").Count > 0)];
 
     /// <summary>The tables of bars, in order.</summary>
     public static IEnumerable<string> Bars(DataLake lake) => Names(lake).Where(IsBars);

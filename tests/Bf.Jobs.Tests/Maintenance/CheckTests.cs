@@ -6,27 +6,31 @@ using Bf.Jobs.Maintenance;
 namespace Bf.Jobs.Tests.Maintenance;
 
 /// <summary>Each way in which a table can be damaged is found, by what it is, and put right where that loses nothing.</summary>
-public sealed class CheckTests
+public sealed class CheckTests(CheckTests.Original original) : IClassFixture<CheckTests.Original>
 {
     private static readonly List<Bar> Bars = Market.Random(3, 13);
 
     /// <summary>A lake with 13 versions of bars and results of each, so that checkpoints are among them: made once, copied by each test.</summary>
-    private static readonly Lazy<TestLake> Original = new(() =>
+    public sealed class Original : IDisposable
     {
-        var lake = new TestLake();
-        foreach (var day in Bars.GroupBy(b => b.Ts))
+        public Original()
         {
-            lake.Import(day);
-            lake.Generate();
+            foreach (var day in Bars.GroupBy(b => b.Ts))
+            {
+                Lake.Import(day);
+                Lake.Generate();
+            }
         }
 
-        return lake;
-    });
+        internal TestLake Lake { get; } = new();
 
-    private static TestLake Sound()
+        public void Dispose() => Lake.Dispose();
+    }
+
+    private TestLake Sound()
     {
         var lake = new TestLake();
-        TestLake.Copy(Original.Value.At("lake"), lake.At("lake"));
+        TestLake.Copy(original.Lake.At("lake"), lake.At("lake"));
         return lake;
     }
 

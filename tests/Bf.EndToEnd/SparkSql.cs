@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Bf.Jobs.Tests;
+
+namespace Bf.EndToEnd;
+
+/// <summary>The real Spark with Delta Lake, where this machine has it.</summary>
+internal static class SparkSql
+{
+    private static readonly string? Program = Repository.Shared("stack", "spark-sql");
+
+    /// <summary>Why there is none; null when there is one.</summary>
+    public static string? Missing =>
+        Program is null ? "../shared/stack is not here"
+        : Environment.GetEnvironmentVariable("PATH")!.Split(':').All(p => !File.Exists(Path.Combine(p, "java"))) ? "there is no Java"
+        : null;
+
+    /// <summary>Runs statements and gives the values v of their rows by k.</summary>
+    public static Dictionary<string, string> Run(params IEnumerable<string> statements)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Program!, ["SET spark.databricks.delta.snapshotPartitions=2", "SET spark.sql.shuffle.partitions=2", .. statements]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, string.Join('\n', error.Result.Split('\n').Where(l => l.Contains("xception", StringComparison.Ordinal) || l.Contains("rror", StringComparison.Ordinal)).Take(5)));
+        return output.Split('\n').Where(l => l.StartsWith("{\"k\"", StringComparison.Ordinal)).Select(l => JsonDocument.Parse(l).RootElement)
+            .ToDictionary(r => r.GetProperty("k").GetString()!, r => r.GetProperty("v").GetString()!, StringComparer.Ordinal);
+    }
+}
