@@ -95,12 +95,7 @@ internal sealed class Disturbed : IDisposable
     public BfProgram Copy()
     {
         var copy = new BfProgram();
-        foreach (var file in Directory.EnumerateFiles(_before.Path, "*", SearchOption.AllDirectories))
-        {
-            copy.Write(Path.GetRelativePath(_before.Path, file), "");
-            File.Copy(file, copy.At(Path.GetRelativePath(_before.Path, file)), overwrite: true);
-        }
-
+        TestFiles.Copy(_before.Path, copy.Path);
         return copy;
     }
 

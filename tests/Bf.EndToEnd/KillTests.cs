@@ -1,5 +1,4 @@
 using System.Globalization;
-using Bf.Jobs.Tests;
 
 namespace Bf.EndToEnd;
 
@@ -109,12 +108,7 @@ public sealed class KillTests(ITestOutputHelper output)
     private static BfProgram Keep(BfProgram bf)
     {
         var copy = new BfProgram();
-        foreach (var file in Directory.EnumerateFiles(bf.At("lake"), "*", SearchOption.AllDirectories))
-        {
-            var name = Path.GetRelativePath(bf.Path, file);
-            File.Copy(file, copy.Write(name, ""), overwrite: true);
-        }
-
+        TestFiles.Copy(bf.At("lake"), copy.At("lake"));
         return copy;
     }
 
