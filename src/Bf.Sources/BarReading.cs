@@ -9,4 +9,5 @@ namespace Bf.Sources;
 /// <param name="Line">The row's line in its file; in Parquet its row number; both begin at 1.</param>
 /// <param name="Broken">The rule that the row breaks, or null.</param>
 /// <param name="Raw">The row as it stood, for the quarantine; may be null when nothing is broken.</param>
-public readonly record struct BarReading(Bar Bar, long Line, string? Broken, string? Raw);
+/// <param name="IsGap">Whether the row says that there is no bar: a date and nothing but <c>null</c>.</param>
+public readonly record struct BarReading(Bar Bar, long Line, string? Broken, string? Raw, bool IsGap = false);

@@ -19,23 +19,20 @@ public enum BarColumn
     AdjClose,
     /// <summary>Shares traded.</summary>
     Volume,
+    /// <summary>The time of the day, where the date has a column of its own.</summary>
+    Time,
+    /// <summary>The bar's length, as Stooq writes it: D, or minutes.</summary>
+    Period,
 }
 
 /// <summary>Which column of a file holds what.</summary>
 public sealed class ColumnMap
 {
-    private static readonly Dictionary<string, BarColumn> Known = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["ts"] = BarColumn.Ts, ["date"] = BarColumn.Ts, ["datetime"] = BarColumn.Ts, ["timestamp"] = BarColumn.Ts, ["time"] = BarColumn.Ts,
-        ["symbol"] = BarColumn.Symbol, ["ticker"] = BarColumn.Symbol,
-        ["open"] = BarColumn.Open, ["high"] = BarColumn.High, ["low"] = BarColumn.Low, ["close"] = BarColumn.Close,
-        ["adj_close"] = BarColumn.AdjClose, ["adj close"] = BarColumn.AdjClose, ["adjclose"] = BarColumn.AdjClose, ["adjusted_close"] = BarColumn.AdjClose,
-        ["volume"] = BarColumn.Volume, ["vol"] = BarColumn.Volume,
-    };
+    private const string Absent = "none";
+    private static readonly BarColumn[] Required = [BarColumn.Ts, BarColumn.Open, BarColumn.High, BarColumn.Low, BarColumn.Close, BarColumn.Volume];
+    private readonly int[] _at;
 
-    private readonly int[] _at = new int[Enum.GetValues<BarColumn>().Length];
-
-    private ColumnMap() => Array.Fill(_at, -1);
+    private ColumnMap(int[] at) => _at = at;
 
     /// <summary>The position of a column in the file, -1 when the file has none.</summary>
     public int this[BarColumn column] => _at[(int)column];
@@ -43,19 +40,23 @@ public sealed class ColumnMap
     /// <summary>Whether the file has a column.</summary>
     public bool Has(BarColumn column) => _at[(int)column] >= 0;
 
-    /// <summary>Reads <c>--map</c>: <c>ts=Date,close=Last</c>; on the left a column of bf, on the right the file's.</summary>
+    /// <summary>A map with columns at given positions; -1 where there is none. By the order of <see cref="BarColumn"/>.</summary>
+    internal static ColumnMap At(params ReadOnlySpan<int> positions)
+    {
+        var at = new int[Enum.GetValues<BarColumn>().Length];
+        Array.Fill(at, -1);
+        positions.CopyTo(at);
+        return new(at);
+    }
+
+    /// <summary>Reads <c>--map</c>: <c>ts=Date,close=Last</c>; on the left a column of bf, on the right the file's, by its name or its place (1, 2, ...), or <c>none</c>.</summary>
     /// <exception cref="FormatException">A part is not of that form, or names no column of bf.</exception>
     public static IReadOnlyDictionary<BarColumn, string> ParseOverrides(string? map)
     {
-        var answer = new Dictionary<BarColumn, string>();
-        foreach (var part in (map ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var answer = MapOption.Parse<BarColumn>(map, name => ColumnNames.TryColumn(name, out var column) ? column : null, "ts, time, symbol, open, high, low, close, adj_close, volume", "ts=Date,close=Last");
+        foreach (var (column, _) in answer.Where(o => o.Value == Absent && Required.Contains(o.Key) && o.Key != BarColumn.Volume))
         {
-            if (part.Split('=', 2, StringSplitOptions.TrimEntries) is not [var ours, { Length: > 0 } theirs] || !Known.TryGetValue(ours, out var column))
-            {
-                throw new FormatException($"--map {part}: write COLUMN=NAME with a column of ts, symbol, open, high, low, close, adj_close, volume, as in ts=Date,close=Last");
-            }
-
-            answer[column] = theirs;
+            throw new FormatException($"--map {column.ToString().ToLowerInvariant()}={Absent}: only volume, adj_close, time and per can be left out");
         }
 
         return answer;
@@ -68,26 +69,49 @@ public sealed class ColumnMap
     /// <exception cref="FormatException">A column is missing; the message says which, and what the header has.</exception>
     public static ColumnMap Of(IReadOnlyList<string> names, IReadOnlyDictionary<BarColumn, string> overrides, bool symbolFromName)
     {
-        var map = new ColumnMap();
+        var map = new ColumnMap(ColumnNames.Find(names));
         foreach (var (column, name) in overrides)
         {
-            var at = names.ToList().FindIndex(n => string.Equals(n.Trim(), name, StringComparison.OrdinalIgnoreCase));
-            map._at[(int)column] = at >= 0 ? at : throw new FormatException($"--map names a column '{name}', but the header has {string.Join(", ", names)}");
+            map._at[(int)column] = Place(names, name);
         }
 
-        for (var i = 0; i < names.Count; i++)
+        // what --map takes for one column is no longer another's by its name
+        foreach (var column in Enum.GetValues<BarColumn>().Where(c => map.Has(c) && !overrides.ContainsKey(c)))
         {
-            if (Known.TryGetValue(names[i].Trim(), out var column) && !overrides.ContainsKey(column) && !map._at.Contains(i) && map._at[(int)column] < 0)
+            if (overrides.Keys.Any(o => map[o] == map[column]))
             {
-                map._at[(int)column] = i;
+                map._at[(int)column] = -1;
             }
         }
 
-        var missing = Enum.GetValues<BarColumn>()
-            .Where(c => !map.Has(c) && c != BarColumn.AdjClose && !(c == BarColumn.Symbol && symbolFromName))
+        var missing = Required.Append(BarColumn.Symbol)
+            .Where(c => !map.Has(c) && !overrides.ContainsKey(c) && !(c == BarColumn.Symbol && symbolFromName))
             .Select(c => c.ToString().ToLowerInvariant()).ToList();
         return missing.Count == 0
             ? map
-            : throw new FormatException($"no column for {string.Join(", ", missing)}; the header has {string.Join(", ", names)}. Name them with --map {string.Join(",", missing.Select(m => $"{m}=NAME"))}");
+            : throw new FormatException($"no column for {string.Join(", ", missing)}; the header has {string.Join(", ", names)}. Name them with --map {string.Join(",", missing.Select(m => $"{m}=NAME"))}"
+                + (missing is ["volume"] ? ", or say that there is none: --map volume=none" : ""));
+    }
+
+    /// <summary>Which column of a header is taken for which of ours, as in <c>ts=Date, close=Close/Last</c>; by place without header.</summary>
+    public string Describe(IReadOnlyList<string> header) =>
+        string.Join(", ", Enum.GetValues<BarColumn>().Where(Has).Select(c => $"{NameOf(c)}={(header.Count > 0 ? header[this[c]].Trim() : this[c] + 1)}"));
+
+    private static string NameOf(BarColumn column) => column switch { BarColumn.AdjClose => "adj_close", BarColumn.Period => "per", _ => column.ToString().ToLowerInvariant() };
+
+    private static int Place(IReadOnlyList<string> names, string name)
+    {
+        if (name == Absent)
+        {
+            return -1;
+        }
+
+        var at = names.Index().FirstOrDefault(n => string.Equals(n.Item.Trim(), name, StringComparison.OrdinalIgnoreCase), (Index: -1, Item: "")).Index;
+        if (at < 0 && int.TryParse(name, System.Globalization.CultureInfo.InvariantCulture, out var place) && place >= 1 && place <= names.Count)
+        {
+            at = place - 1;
+        }
+
+        return at >= 0 ? at : throw new FormatException($"--map names a column '{name}', but the header has {string.Join(", ", names)}");
     }
 }

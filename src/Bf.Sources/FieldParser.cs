@@ -1,54 +1,35 @@
 using System.Globalization;
-using System.Text;
-using Bf.Core.Market;
 
 namespace Bf.Sources;
 
-/// <summary>Reads the fields of text files, as UTF-8: dates, prices, volumes.</summary>
+/// <summary>Reads numbers of text files, as UTF-8.</summary>
 public static class FieldParser
 {
-    /// <summary>Reads a time: an ISO date or date and time (UTC unless it says otherwise), or 20240102. A daily bar keeps only the date.</summary>
-    public static bool TryTime(ReadOnlySpan<byte> text, Interval interval, out long ts)
+    private const int Longest = 64;
+
+    /// <summary>Reads a price. What is no number at all is refused; whether the number makes sense is for <see cref="Bf.Core.Market.BarRules"/>.</summary>
+    public static bool TryPrice(ReadOnlySpan<byte> text, out double price, NumberStyle style = NumberStyle.Plain)
     {
-        text = text.Trim(" "u8);
-        ts = 0;
-        if (TryDate(text, out var date))
+        if (style != NumberStyle.Comma && double.TryParse(text.Trim(" "u8), NumberStyles.Float, CultureInfo.InvariantCulture, out price))
         {
-            ts = Timestamp.Of(date);
             return true;
         }
 
-        if (text.Length is < 12 or > 40 || !TryDate(text[..10], out date)
-            || !DateTimeOffset.TryParse(Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        Span<byte> plain = stackalloc byte[Longest];
+        return TryPlain(text, style, plain, out var length, out _) & double.TryParse(plain[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out price) && length > 0;
+    }
+
+    /// <summary>Reads a volume; a fraction is rounded half away from zero; 82.49M and the like are millions.</summary>
+    public static bool TryVolume(ReadOnlySpan<byte> text, out long volume, NumberStyle style = NumberStyle.Plain)
+    {
+        if (style != NumberStyle.Comma && TryPlainVolume(text.Trim(" "u8), 1, out volume))
         {
-            return false;
+            return true;
         }
 
-        // a daily bar's date is the one written down, whatever its zone
-        ts = interval.IsDaily ? Timestamp.Of(date) : Timestamp.Of(time);
-        return true;
-    }
-
-    /// <summary>Reads a price. What is no number at all is refused; whether the number makes sense is for <see cref="BarRules"/>.</summary>
-    public static bool TryPrice(ReadOnlySpan<byte> text, out double price) =>
-        double.TryParse(text.Trim(" "u8), NumberStyles.Float, CultureInfo.InvariantCulture, out price);
-
-    /// <summary>Reads a volume; a fraction is rounded half away from zero.</summary>
-    public static bool TryVolume(ReadOnlySpan<byte> text, out long volume)
-    {
-        text = text.Trim(" "u8);
-        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out volume)
-            || (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && TryVolume(number, out volume))
-            || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var large) && TryVolume(large, out volume));
-    }
-
-    // exact, where a double would lose digits
-    private static bool TryVolume(decimal number, out long volume)
-    {
-        var rounded = Math.Round(number, MidpointRounding.AwayFromZero);
-        var fits = Math.Abs(rounded) < 9.2e18m;
-        volume = fits ? (long)rounded : 0;
-        return fits;
+        Span<byte> plain = stackalloc byte[Longest];
+        volume = 0;
+        return TryPlain(text, style, plain, out var length, out var unit) && TryPlainVolume(plain[..length], unit, out volume);
     }
 
     /// <summary>A volume given as a double, rounded half away from zero; false when it is not finite or beyond 63 bits.</summary>
@@ -60,31 +41,107 @@ public static class FieldParser
         return fits;
     }
 
-    // 2024-01-02, 2024/01/02 or 20240102
-    private static bool TryDate(ReadOnlySpan<byte> text, out DateOnly date)
+    /// <summary>Whether a field says that there is no value: nothing, null, NaN, N/A or a dash.</summary>
+    public static bool IsMissing(ReadOnlySpan<byte> text)
     {
-        var separated = text.Length == 10 && text[4] is (byte)'-' or (byte)'/' && text[7] == text[4];
-        int year = 0, month = 0, day = 0;
-        var reads = separated
-            ? Digits(text[..4], ref year) && Digits(text.Slice(5, 2), ref month) && Digits(text.Slice(8, 2), ref day)
-            : text.Length == 8 && Digits(text[..4], ref year) && Digits(text.Slice(4, 2), ref month) && Digits(text.Slice(6, 2), ref day);
-        var real = reads && year >= 1 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
-        date = real ? new DateOnly(year, month, day) : default;
-        return real;
+        text = text.Trim(" "u8);
+        return text.Length switch
+        {
+            0 => true,
+            1 => text[0] == '-',
+            2 => text.SequenceEqual("NA"u8) || text.SequenceEqual("--"u8) || text.SequenceEqual("\\N"u8),
+            3 => System.Text.Ascii.EqualsIgnoreCase(text, "nan"u8) || System.Text.Ascii.EqualsIgnoreCase(text, "n/a"u8),
+            4 => System.Text.Ascii.EqualsIgnoreCase(text, "null"u8) || System.Text.Ascii.EqualsIgnoreCase(text, "none"u8),
+            _ => false,
+        };
     }
 
-    private static bool Digits(ReadOnlySpan<byte> text, ref int number)
+    private static bool TryPlainVolume(ReadOnlySpan<byte> text, long unit, out long volume)
     {
-        foreach (var c in text)
+        if (unit == 1 && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out volume))
         {
-            if (c is < (byte)'0' or > (byte)'9')
+            return true;
+        }
+
+        // exact, where a double would lose digits
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 9.2e18m)
+        {
+            var rounded = Math.Round(number * unit, MidpointRounding.AwayFromZero);
+            var fits = Math.Abs(rounded) < 9.2e18m;
+            volume = fits ? (long)rounded : 0;
+            return fits;
+        }
+
+        volume = 0;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var large) && TryVolume(large * unit, out volume);
+    }
+
+    /// <summary>Writes a number in the plain style: without currency sign, thousands and unit. False when it is none.</summary>
+    private static bool TryPlain(ReadOnlySpan<byte> text, NumberStyle style, Span<byte> plain, out int length, out long unit)
+    {
+        (length, unit) = (0, 1);
+        text = text.Trim(" $"u8);
+        if (text.Length is 0 or > Longest)
+        {
+            return false;
+        }
+
+        unit = (text[^1] | 0x20) switch { 'k' => 1_000, 'm' => 1_000_000, 'b' => 1_000_000_000, _ => 1 };
+        text = unit == 1 ? text : text[..^1];
+        var point = style == NumberStyle.Comma ? (byte)',' : (byte)'.';
+        var whole = text.IndexOf(point) is >= 0 and var at ? text[..at] : text;
+        if (!AreGroups(whole, style))
+        {
+            return false;
+        }
+
+        foreach (var c in whole)
+        {
+            if (!IsGroupSeparator(c, style))
+            {
+                plain[length++] = c;
+            }
+        }
+
+        var fraction = text[whole.Length..];
+        if (!fraction.IsEmpty)
+        {
+            plain[length++] = (byte)'.';
+            fraction[1..].CopyTo(plain[length..]);
+            length += fraction.Length - 1;
+        }
+
+        return length > 0;
+    }
+
+    // thousands come in threes, or not at all
+    private static bool AreGroups(ReadOnlySpan<byte> whole, NumberStyle style)
+    {
+        var inGroup = -1; // -1 before the first separator
+        for (var i = 0; i < whole.Length; i++)
+        {
+            if (IsGroupSeparator(whole[i], style))
+            {
+                if (inGroup is not (-1 or 3) || i == 0)
+                {
+                    return false;
+                }
+
+                inGroup = 0;
+            }
+            else if (inGroup >= 0 && ++inGroup > 3)
             {
                 return false;
             }
-
-            number = (number * 10) + c - '0';
         }
 
-        return true;
+        return inGroup is -1 or 3;
     }
+
+    private static bool IsGroupSeparator(byte c, NumberStyle style) => style switch
+    {
+        NumberStyle.Point => c is (byte)',' or (byte)'\'',
+        NumberStyle.Comma => c is (byte)'.' or (byte)'\'' or (byte)' ',
+        _ => false,
+    };
 }

@@ -46,8 +46,8 @@ public sealed partial class FaultTests(FaultTests.Lake original) : IClassFixture
     [InlineData("the newest entry is empty", "newest", "empty", "is cut short")]
     [InlineData("the newest entry is garbage", "newest", "garbage", "is damaged in line 1")]
     [InlineData("an entry in the middle is gone", "middle", "gone", "is missing")]
-    [InlineData("a checkpoint is cut", "00000000000000000010.checkpoint.parquet", "cut", "can't be read")]
-    [InlineData("a checkpoint is garbage", "00000000000000000010.checkpoint.parquet", "garbage", "can't be read")]
+    [InlineData("a checkpoint is cut, and older entries are gone", "checkpoint", "cut", "can't be read")]
+    [InlineData("a checkpoint is garbage, and older entries are gone", "checkpoint", "garbage", "can't be read")]
     public void A_damaged_lake_is_not_read_as_if_it_were_whole(string what, string file, string damage, string words)
     {
         using var bf = Copy();
@@ -58,7 +58,7 @@ public sealed partial class FaultTests(FaultTests.Lake original) : IClassFixture
             "data" => Directory.EnumerateFiles(bf.At("lake", "bars_1d"), "*.parquet").OrderBy(f => new FileInfo(f).LastWriteTimeUtc).Last(),
             "newest" => newest,
             "middle" => newest.Replace("12.json", "11.json", StringComparison.Ordinal),
-            _ => bf.At("lake", "bars_1d", "_delta_log", file),
+            _ => WithoutOlderEntries(bf),
         };
         var good = File.ReadAllBytes(path);
         TestFiles.Damage(path, damage);
@@ -81,6 +81,35 @@ public sealed partial class FaultTests(FaultTests.Lake original) : IClassFixture
         Assert.Equal("", LakeState.Wrong(bf));
         Assert.Empty(LakeState.LyingAbout(bf));
         Assert.Equal(before, LakeState.Of(bf));
+    }
+
+    private static string WithoutOlderEntries(BfProgram bf)
+    {
+        for (var version = 0; version <= 10; version++)
+        {
+            File.Delete(bf.At("lake", "bars_1d", "_delta_log", $"{version:D20}.json"));
+        }
+
+        return bf.At("lake", "bars_1d", "_delta_log", "00000000000000000010.checkpoint.parquet");
+    }
+
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("garbage")]
+    [InlineData("empty")]
+    public void A_damaged_checkpoint_is_warned_of_while_the_entries_say_what_it_said(string damage)
+    {
+        using var bf = Copy();
+        var before = LakeState.Of(bf);
+        TestFiles.Damage(bf.At("lake", "bars_1d", "_delta_log", "00000000000000000010.checkpoint.parquet"), damage);
+
+        var read = bf.Run("data", "list").Done();
+        Assert.Contains("00000000000000000010.checkpoint.parquet can't be read", read.Error);
+        Assert.Contains("bf table check bars_1d", read.Error);
+        Assert.Equal(before, LakeState.Of(bf));
+        Assert.Equal(1, bf.Run("table", "check").Code);
+        Assert.Contains("repaired bars_1d", bf.Run("table", "check", "bars_1d", "--repair").Done().Out);
+        Assert.Equal("", bf.Run("data", "list").Done().Error);
     }
 
     [Theory]

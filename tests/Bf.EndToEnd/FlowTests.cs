@@ -62,6 +62,8 @@ public sealed class FlowTests(FlowTests.SmallLake lake) : IClassFixture<FlowTest
     [InlineData("table check")]
     [InlineData("table vacuum --dry-run")]
     [InlineData("table restore bars_1d --to-version 0 --dry-run")]
+    [InlineData("data quality")]
+    [InlineData("data quality --check jumps thin_dates --symbols S01,S02")]
     [InlineData("signals list")]
     [InlineData("signals show")]
     [InlineData("signals show --date 2023-06-01")]

@@ -121,6 +121,24 @@ public sealed class ReportPageTests(ReportPageTests.Chromium chromium) : IClassF
     }
 
     [Fact]
+    public async Task A_date_with_thin_coverage_says_so_under_the_crosshair_and_aloud()
+    {
+        var page = await Open(1280);
+        await page.Locator("[data-chart=above]").FocusAsync();
+        await page.Keyboard.PressAsync("Home");
+        foreach (var _ in Enumerable.Range(0, 5))
+        {
+            await page.Keyboard.PressAsync("Shift+ArrowRight");
+        }
+
+        await page.WaitForFunctionAsync("document.querySelector('.at').textContent.endsWith(', thin coverage (57 of 100 stocks)')");
+        Assert.Contains(", thin coverage (57 of 100 stocks): 50-day", await page.Locator("#say").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.WaitForFunctionAsync("!document.querySelector('.at').textContent.includes('thin')");
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
     public async Task A_thrusts_date_leads_to_it_in_the_charts()
     {
         var page = await Open(1280);
@@ -178,7 +196,7 @@ public sealed class ReportPageTests(ReportPageTests.Chromium chromium) : IClassF
             Series = new()
             {
                 Ts = ts, IndexEw = Wave(100, 20, 90), AdLine = Wave(0, 900, 70), MccOsc = Wave(0, 70, 9), MccSum = Wave(0, 900, 40),
-                PctAbove50 = Wave(50, 45, 30), PctAbove200 = Wave(50, 30, 60), NewHighs = Wave(10, 10, 20), NewLows = Wave(8, 8, 25), Score = Wave(50, 40, 35), ThinTs = [ts[100]],
+                PctAbove50 = Wave(50, 45, 30), PctAbove200 = Wave(50, 30, 60), NewHighs = Wave(10, 10, 20), NewLows = Wave(8, 8, 25), Score = Wave(50, 40, 35), Thin = [new(ts[100], 57, 100)],
             },
             LastDay = new() { Ts = ts[^1], Advances = 72, Declines = 26, Unchanged = 2, Issues = 100, Score = 71, State = ReportState.Buy, Parts = [new("Participation", 64, 1, "above the 50-day mean")] },
             Detectors = [new("zbt", "Zweig", "It rises.")],

@@ -1,4 +1,5 @@
 using Bf.Core.Market;
+using Bf.Jobs.Counts;
 using Bf.Jobs.Generate;
 using Bf.Jobs.Import;
 using Bf.Jobs.Lake;
@@ -27,6 +28,9 @@ internal sealed class TestLake : TempFolder
 
     /// <summary>Imports bars as a CSV file, in the order in which they come.</summary>
     public ImportResult Import(IEnumerable<Bar> bars) => ImportText(Market.Csv(bars));
+
+    /// <summary>Imports a text as a CSV file of official counts.</summary>
+    public ImportCountsResult ImportCounts(string text, string name) => ImportCountsJob.Run(Lake, new(Write(name, text), null, null, Interval.Day), "test");
 
     public GenerateResult Generate(Universe? universe = null, long? from = null, long? to = null, bool force = false) =>
         GenerateJob.Run(Lake, new(universe ?? Universe.All, Interval.Day, from, to, force), "test");

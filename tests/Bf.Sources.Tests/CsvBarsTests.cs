@@ -182,7 +182,7 @@ public sealed class CsvBarsTests
 
         Assert.Equal([Day(2024, 1, 2) + (14 * 3_600_000_000L) + (30 * 60_000_000L), Day(2024, 1, 2) + (14 * 3_600_000_000L) + (35 * 60_000_000L)],
             Read(Text, interval: Interval.Parse("5m")).Select(r => r.Bar.Ts));
-        Assert.Equal([Day(2024, 1, 2), Day(2024, 1, 2)], Read(Text).Select(r => r.Bar.Ts));
+        Assert.Equal(Day(2024, 1, 2), Assert.Single(Read(string.Join('\n', Text.Split('\n')[..2]))).Bar.Ts);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text;
 using Bf.Core.Market;
 using Bf.Sources.Csv;
+using Bf.Sources.Files;
 
 namespace Bf.Sources.Tests;
 
@@ -11,8 +12,8 @@ internal static class CsvText
 
     public static List<BarReading> Read(string text, string? map = null, string file = "prices.csv", Interval? interval = null)
     {
-        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        return [.. new CsvBars(ColumnMap.ParseOverrides(map), interval ?? Interval.Day).Read(stream, file)];
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return [.. new CsvBars(new(interval ?? Interval.Day, ColumnMap.ParseOverrides(map))).Read(() => new MemoryStream(bytes), DataFile.Stem(file))];
     }
 
     /// <summary>The reading of one row below the usual header.</summary>

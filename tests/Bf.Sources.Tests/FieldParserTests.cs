@@ -1,78 +1,14 @@
 using System.Text;
-using Bf.Core.Market;
-using static Bf.Sources.Tests.CsvText;
 
 namespace Bf.Sources.Tests;
 
 public sealed class FieldParserTests
 {
     [Theory]
-    [InlineData("2024-01-02")]
-    [InlineData("2024/01/02")]
-    [InlineData("20240102")]
-    [InlineData(" 2024-01-02 ")]
-    [InlineData("2024-01-02T00:00:00")]
-    [InlineData("2024-01-02 00:00:00")]
-    [InlineData("2024-01-02T00:00:00Z")]
-    [InlineData("2024-01-02 00:00:00+00:00")]
-    [InlineData("2024-01-02T00:00:00.000000Z")]
-    public void A_date_is_its_midnight_in_both_kinds_of_bars(string text)
-    {
-        Assert.Equal(Day(2024, 1, 2), Time(text, Interval.Day));
-        Assert.Equal(Day(2024, 1, 2), Time(text, Interval.Parse("5m")));
-    }
-
-    [Theory]
-    [InlineData("2024-01-02T16:00:00-05:00")]
-    [InlineData("2024-01-02T20:00:00-05:00")]
-    [InlineData("2024-01-02 00:00:00+09:00")]
-    [InlineData("2024-01-02T23:59:59")]
-    public void A_daily_bar_has_the_date_that_is_written_down(string text) => Assert.Equal(Day(2024, 1, 2), Time(text, Interval.Day));
-
-    [Theory]
-    [InlineData("2024-01-02T09:30:00", 9.5)]
-    [InlineData("2024-01-02 09:30", 9.5)]
-    [InlineData("2024-01-02T09:30:00-05:00", 14.5)]
-    [InlineData("2024-01-02T00:30:00+01:00", -0.5)]
-    [InlineData("2024-01-02T09:30:00.250Z", 9.5 + (0.25 / 3600))]
-    public void A_time_within_the_day_is_utc_unless_it_says_otherwise(string text, double hours) =>
-        Assert.Equal(Day(2024, 1, 2) + (long)Math.Round(hours * 3_600_000_000), Time(text, Interval.Parse("5m")));
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("2024")]
-    [InlineData("2024-13-01")]
-    [InlineData("2024-00-10")]
-    [InlineData("2023-02-29")]
-    [InlineData("2024-01-32")]
-    [InlineData("2024-1-2")]
-    [InlineData("2024-01/02")]
-    [InlineData("0000-01-01")]
-    [InlineData("02.01.2024")]
-    [InlineData("01/02/2024")]
-    [InlineData("2024-01-02T")]
-    [InlineData("2024-01-02T25:00:00")]
-    [InlineData("2024-01-02 nine o'clock")]
-    [InlineData("20240102T093000")]
-    [InlineData("1704153600")]
-    [InlineData("NaN")]
-    public void What_is_no_date_is_refused(string text)
-    {
-        Assert.Null(Time(text, Interval.Day));
-        Assert.Null(Time(text, Interval.Parse("5m")));
-    }
-
-    [Theory]
-    [InlineData("29/02/2024", false)]
-    [InlineData("2024-02-29", true)]
-    [InlineData("1900-02-29", false)]
-    [InlineData("2000-02-29", true)]
-    public void Leap_days_are_known(string text, bool real) => Assert.Equal(real, Time(text, Interval.Day) is not null);
-
-    [Theory]
     [InlineData("10", 10)]
     [InlineData("10.25", 10.25)]
     [InlineData(" 0.1 ", 0.1)]
+    [InlineData("$185.64", 185.64)]
     [InlineData("-3", -3)]
     [InlineData("+3", 3)]
     [InlineData("1e3", 1000)]
@@ -93,7 +29,6 @@ public sealed class FieldParserTests
     [InlineData("ten")]
     [InlineData("1,234.5")]
     [InlineData("10 000")]
-    [InlineData("$10")]
     [InlineData("0x10")]
     [InlineData("null")]
     public void What_is_no_price_is_refused(string text) => Assert.False(FieldParser.TryPrice(Utf8(text), out _));
@@ -130,7 +65,58 @@ public sealed class FieldParserTests
     [InlineData("1,000")]
     public void What_is_no_volume_or_beyond_63_bits_is_refused(string text) => Assert.False(FieldParser.TryVolume(Utf8(text), out _));
 
-    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+    [Theory]
+    [InlineData("1,234.5", NumberStyle.Point, 1234.5)]
+    [InlineData("$1,234,567.89", NumberStyle.Point, 1234567.89)]
+    [InlineData("1'234.50", NumberStyle.Point, 1234.5)]
+    [InlineData("185,64", NumberStyle.Comma, 185.64)]
+    [InlineData("1.234,5", NumberStyle.Comma, 1234.5)]
+    [InlineData("-1.234.567,125", NumberStyle.Comma, -1234567.125)]
+    [InlineData("1 234,5", NumberStyle.Comma, 1234.5)]
+    [InlineData("1.234", NumberStyle.Comma, 1234)]
+    [InlineData("12", NumberStyle.Comma, 12)]
+    public void A_price_is_read_in_the_style_of_its_file(string text, NumberStyle style, double price)
+    {
+        Assert.True(FieldParser.TryPrice(Utf8(text), out var read, style));
+        Assert.Equal(price, read);
+    }
 
-    private static long? Time(string text, Interval interval) => FieldParser.TryTime(Utf8(text), interval, out var ts) ? ts : null;
+    [Theory]
+    [InlineData("185,64", NumberStyle.Point)]
+    [InlineData("1,23,456.0", NumberStyle.Point)]
+    [InlineData(",123", NumberStyle.Point)]
+    [InlineData("1.2.3", NumberStyle.Point)]
+    [InlineData("1,234", NumberStyle.Plain)]
+    [InlineData("185.64", NumberStyle.Comma)]
+    [InlineData("1,2,3", NumberStyle.Comma)]
+    [InlineData("1.23,4", NumberStyle.Comma)]
+    [InlineData("1,234.5", NumberStyle.Comma)]
+    public void A_price_in_another_style_is_refused(string text, NumberStyle style) => Assert.False(FieldParser.TryPrice(Utf8(text), out _, style));
+
+    [Theory]
+    [InlineData("82.49M", NumberStyle.Plain, 82_490_000)]
+    [InlineData("1.5K", NumberStyle.Plain, 1_500)]
+    [InlineData("1.2B", NumberStyle.Plain, 1_200_000_000)]
+    [InlineData("82,49M", NumberStyle.Comma, 82_490_000)]
+    [InlineData("82,488,700", NumberStyle.Point, 82_488_700)]
+    [InlineData("82.488.700", NumberStyle.Comma, 82_488_700)]
+    public void A_volume_may_have_a_unit_or_thousands(string text, NumberStyle style, long volume)
+    {
+        Assert.True(FieldParser.TryVolume(Utf8(text), out var read, style));
+        Assert.Equal(volume, read);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("null", true)]
+    [InlineData("NULL", true)]
+    [InlineData("NaN", true)]
+    [InlineData("N/A", true)]
+    [InlineData("-", true)]
+    [InlineData("None", true)]
+    [InlineData("0", false)]
+    [InlineData("nil", false)]
+    public void What_says_that_there_is_no_value_is_known(string text, bool missing) => Assert.Equal(missing, FieldParser.IsMissing(Utf8(text)));
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

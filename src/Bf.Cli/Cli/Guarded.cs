@@ -29,6 +29,7 @@ internal static class Guarded
     private static (int Code, string? Message) Explain(Exception e) => e switch
     {
         OperationCanceledException => (ExitCode.Interrupted, "interrupted; what was committed stays"),
+        ServiceDownException => (ExitCode.ServiceDown, $"error: {e.Message}"),
         UsageException or FormatException => (ExitCode.Usage, $"error: {e.Message}"),
         JobException or DeltaException => (ExitCode.Failed, $"error: {e.Message}"),
         UnauthorizedAccessException => (ExitCode.Failed, $"error: {e.Message} Is the folder writable? Another lake: --lake DIR or BF_LAKE"),

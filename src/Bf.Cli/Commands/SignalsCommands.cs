@@ -45,13 +45,14 @@ internal sealed class SignalsCommands : BfCommand
             call.Out.Document(() => Documents.Job(r.Rows, r.Run, r.Timings, new JsonObject
             {
                 ["universe"] = universe.Name, ["mode"] = r.Mode.ToString().ToLowerInvariant(), ["why"] = r.Why, ["thrusts"] = r.Thrusts,
-                ["bars_read"] = r.BarsRead, ["symbols_read"] = r.Symbols,
+                ["bars_read"] = r.BarsRead, ["symbols_read"] = r.Symbols, ["thin_dates"] = ThinText.Json(r.Thin),
             }));
+            ThinText.Warn(universe, r.Thin);
             call.Out.Line(r.Mode switch
             {
                 GenerateMode.Nothing => $"{universe.Name}: nothing new since the last run",
                 GenerateMode.Incremental => $"{universe.Name}: {Count(r.Rows, "new date")} and {Count(r.Thrusts, "thrust")} from {Count(r.BarsRead, "new bar")}, {Number(r.Timings["total_ms"], 0)} ms",
-                _ => $"{universe.Name}: {Count(r.Rows, "date")} and {Count(r.Thrusts, "thrust")} from {Count(r.BarsRead, "bar")} of {Count(r.Symbols, "symbol")}, {Number(r.Timings["total_ms"], 0)} ms{(r.Why is null ? "" : $" (everything: {r.Why})")}",
+                _ => $"{universe.Name}: {Count(r.Rows, "date")} and {Count(r.Thrusts, "thrust")} from {(universe.IsCounts ? "imported counts" : $"{Count(r.BarsRead, "bar")} of {Count(r.Symbols, "symbol")}")}, {Number(r.Timings["total_ms"], 0)} ms{(r.Why is null ? "" : $" (everything: {r.Why})")}",
             });
             if (r.Mode != GenerateMode.Nothing)
             {

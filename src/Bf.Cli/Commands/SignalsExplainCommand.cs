@@ -26,7 +26,7 @@ internal sealed class SignalsExplainCommand : BfCommand
         var signals = _universe.ReadSignals(call);
         var at = signals.IndexOf(date);
         var e = signals.Score.Explain(at);
-        call.Out.Line($"{signals.Universe}, {Timestamp.Format(e.Ts)}: {(double.IsFinite(e.Score) ? $"score {Number(e.Score, 1)}, {e.State.ToString().ToLowerInvariant()}" : "no score yet")}");
+        call.Out.Line($"{signals.Universe}, {Timestamp.Format(e.Ts)}: {(double.IsFinite(e.Score) ? $"score {Number(e.Score, 1)}, {e.State.ToString().ToLowerInvariant()}" : SummaryText.NoScore(signals.Panel.Tally))}");
         var table = new TextTable("part", "today", "year's mean", "sd", "z", "counts as", "points", "from").Right(1, 2, 3, 4, 5, 6);
         foreach (var p in e.Parts)
         {

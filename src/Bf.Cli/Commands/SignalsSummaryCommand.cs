@@ -49,18 +49,23 @@ internal static class SummaryText
         Detectors.All.Index().SelectMany(d => signals.Memory.Fires[d.Index].Select(f => (Ts: signals.Panel.Ts[f.Index], Detector: d.Item, f.Value)))
             .OrderByDescending(t => t.Ts).ThenBy(t => t.Detector.Name, StringComparer.Ordinal).Take(count);
 
+    /// <summary>Why there is no score.</summary>
+    public static string NoScore(BreadthTally tally) => tally.Known(TallyColumn.Elig200) is null
+        ? "no score yet (new highs and lows need 252 bars of a symbol, and each part 60 dates more)"
+        : "no score (imported counts do not say how many stocks stand above their means); series and thrusts are there";
+
     /// <summary>The lines.</summary>
     public static IEnumerable<string> Lines(SignalReader signals)
     {
         var (panel, tally, last) = (signals.Panel, signals.Panel.Tally, signals.Panel.Count - 1);
         yield return double.IsFinite(signals.Score.Values[last])
             ? $"{signals.Universe} on {Timestamp.Format(panel.Ts[last])}: score {Number(signals.Score.Values[last], 1)} of 100, {signals.Score.States[last].ToString().ToLowerInvariant()}"
-            : $"{signals.Universe} on {Timestamp.Format(panel.Ts[last])}: no score yet (new highs and lows need 252 bars of a symbol, and each part 60 dates more)";
+            : $"{signals.Universe} on {Timestamp.Format(panel.Ts[last])}: {NoScore(tally)}";
         yield return $"  {"advances / declines",-26}{tally[TallyColumn.Adv][last],7} / {tally[TallyColumn.Dec][last],-5} {Spark("adv_ratio")}";
         yield return Row("up volume, % of up and down", "upvol_ratio", 100, 1);
         yield return Row("% above their 50-day mean", "pct_above50", 1, 1);
         yield return Row("% above their 200-day mean", "pct_above200", 1, 1);
-        yield return $"  {"new highs / new lows",-26}{tally[TallyColumn.Nh252][last],7} / {tally[TallyColumn.Nl252][last],-5} {Spark("nh_nl")}";
+        yield return $"  {"new highs / new lows",-26}{Whole("nh252"),7} / {Whole("nl252"),-5} {Spark("nh_nl")}";
         yield return Row("McClellan oscillator", "mcc_osc", 1, 1);
         yield return $"  {"score, last 40 dates",-26}{Number(signals.Score.Values[last], 1),7}         {Sparkline.Of(signals.Score.Values.TakeLast(SparkDates))}";
         var thrusts = LastThrusts(signals, 5).ToList();
@@ -70,6 +75,7 @@ internal static class SummaryText
             yield return $"  {Timestamp.Format(t.Ts)}  {t.Detector.Name,-11} {t.Detector.Title}";
         }
 
+        string Whole(string column) => BreadthColumns.Find(column)!.At(panel, last) is var n && double.IsFinite(n) ? $"{(long)n}" : "-";
         string Row(string title, string column, double factor, int decimals) =>
             $"  {title,-26}{Number(factor * BreadthColumns.Find(column)!.At(panel, last), decimals),7}         {Spark(column)}";
         string Spark(string column) =>

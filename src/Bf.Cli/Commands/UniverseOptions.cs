@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Bf.Core.Market;
 using Bf.Jobs;
 using Bf.Jobs.Signals;
@@ -9,17 +10,23 @@ namespace Bf.Cli.Commands;
 /// <summary>The options that choose symbols and dates, the same in every command.</summary>
 internal sealed class UniverseOptions
 {
-    public Option<string?> Universe { get; } = new("--universe") { Description = "all (the default), or a symbol list's name", HelpName = "NAME" };
+    public Option<string?> Universe { get; } = new("--universe") { Description = "all (the default), a symbol list's name, or that of imported counts", HelpName = "NAME" };
 
     public Option<string?> SymbolList { get; } = new("--symbol-list") { Description = "a symbol list: bf symbols list", HelpName = "NAME" };
 
-    public Option<string?> Symbols { get; } = new("--symbols") { Description = "symbols, separated by commas", HelpName = "A,B" };
+    public Option<string?> Symbols { get; } = new("--symbols") { Description = "symbols, separated by commas; one that holds a comma stands in quotes", HelpName = "A,B" };
 
     public Option<string?> Start { get; } = new("--start-date", "--from-date") { Description = "first date", HelpName = "YYYY-MM-DD" };
 
     public Option<string?> End { get; } = new("--end-date", "--to-date") { Description = "last date", HelpName = "YYYY-MM-DD" };
 
     public Option<string> Interval { get; } = new("--interval") { Description = "length of a bar: 1d, 5m, ...", HelpName = "1d", DefaultValueFactory = _ => "1d" };
+
+    public UniverseOptions()
+    {
+        Universe.CompletionSources.Add(context => UniverseChoice.Names(new Invocation(context.ParseResult, default).OpenLake()).Select(n => new CompletionItem(n)));
+        SymbolList.CompletionSources.Add(_ => SymbolLists.All().Select(l => new CompletionItem(l.Name)));
+    }
 
     /// <summary>Adds the options that choose symbols and interval, and those of dates where a command has a range.</summary>
     public void AddTo(Command command, bool dates)
@@ -38,7 +45,7 @@ internal sealed class UniverseOptions
     {
         try
         {
-            return UniverseChoice.Of(call.Get(Universe), call.Get(SymbolList), call.Get(Symbols));
+            return UniverseChoice.Of(call.Get(Universe), call.Get(SymbolList), call.Get(Symbols), call.OpenLake);
         }
         catch (JobException e)
         {

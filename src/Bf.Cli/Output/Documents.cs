@@ -28,6 +28,9 @@ internal static class Documents
         return document;
     }
 
+    /// <summary>Counts by name.</summary>
+    public static JsonObject Counts(IReadOnlyDictionary<string, long> counts) => new([.. counts.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value))]);
+
     /// <summary>What the process has taken so far, where the system says it (Linux): bytes read by system calls, and the most memory held.</summary>
     private static JsonObject? Resources()
     {

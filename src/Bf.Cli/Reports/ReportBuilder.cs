@@ -15,9 +15,6 @@ internal static class ReportBuilder
 {
     private static readonly int[] Horizons = [5, 20, 60, 120, 250];
 
-    /// <summary>Dates with fewer than this share of the universe's usual number of symbols are marked.</summary>
-    private const double ThinShare = 0.8;
-
     public static ReportModel Build(SignalReader signals, Universe universe, BarSummary bars, BacktestRun? backtest, string sourceText, DateTimeOffset now)
     {
         var panel = signals.Panel;
@@ -42,7 +39,7 @@ internal static class ReportBuilder
                 NewLows = Eligible("nl252"),
                 UpVolumeShare = Column("upvol_ratio"),
                 Score = Defined(signals.Score.Values),
-                ThinTs = Thin(panel),
+                Thin = [.. Coverage.Thin(panel.Tally).Select(d => new ReportThinDate(d.Ts, d.Symbols, d.Usual))],
             },
             LastDay = panel.Count > 0 ? LastDay(signals) : null,
             Detectors = [.. Detectors.All.Select(d => new ReportDetector(d.Name, d.Title, d.Formula))],
@@ -104,18 +101,6 @@ internal static class ReportBuilder
             var value = BreadthColumns.Find(name)!.At(panel, last);
             return double.IsFinite(value) ? value : null;
         }
-    }
-
-    private static long[] Thin(BreadthPanel panel)
-    {
-        var bars = panel.Tally[TallyColumn.Bars];
-        if (bars.Length == 0)
-        {
-            return [];
-        }
-
-        var usual = bars.Order().ElementAt(bars.Length / 2);
-        return [.. panel.Ts.Where((_, i) => bars[i] < ThinShare * usual)];
     }
 
     private static IEnumerable<ReportSetting> SettingsOf(BacktestRun b)

@@ -3,7 +3,7 @@ namespace Bf.Core.Breadth;
 /// <summary>How a column's values are stored.</summary>
 public enum ColumnKind
 {
-    /// <summary>64-bit integers, defined on every date.</summary>
+    /// <summary>64-bit integers, defined on every date on which their counts are known.</summary>
     Integer,
     /// <summary>Doubles, NaN where undefined.</summary>
     Real,
@@ -17,13 +17,14 @@ public sealed class BreadthColumn
 {
     private readonly Func<BreadthPanel, long[]>? _integers;
     private readonly Func<BreadthPanel, double[]>? _reals;
+    private readonly Func<BreadthTally, bool[]?> _known = _ => null;
 
     internal BreadthColumn(string name, int warmUp, string unit, string measures, string formula, string source, TallyColumn counted)
-        : this(name, warmUp, unit, measures, formula, source, panel => panel.Tally[counted]) => Counted = counted;
+        : this(name, warmUp, unit, measures, formula, source, panel => panel.Tally[counted], tally => tally.Known(counted)) => Counted = counted;
 
     internal BreadthColumn(
-        string name, int warmUp, string unit, string measures, string formula, string source, Func<BreadthPanel, long[]> values)
-        : this(name, warmUp, unit, measures, formula, source) => (Kind, _integers) = (ColumnKind.Integer, values);
+        string name, int warmUp, string unit, string measures, string formula, string source, Func<BreadthPanel, long[]> values, Func<BreadthTally, bool[]?> known)
+        : this(name, warmUp, unit, measures, formula, source) => (Kind, _integers, _known) = (ColumnKind.Integer, values, known);
 
     internal BreadthColumn(
         string name, int warmUp, string unit, string measures, string formula, string source, Func<BreadthPanel, double[]> values)
@@ -56,10 +57,17 @@ public sealed class BreadthColumn
     /// <summary>Where the definition was published; "count" for plain counts.</summary>
     public string Source { get; }
 
-    /// <summary>The values of an integer column, an entry a date.</summary>
+    /// <summary>The values of an integer column, an entry a date; what stands where it is not <see cref="Known"/> means nothing.</summary>
     /// <exception cref="InvalidOperationException">The column is <see cref="ColumnKind.Real"/>.</exception>
     public long[] Integers(BreadthPanel panel) =>
         (_integers ?? throw new InvalidOperationException($"{Name} is a column of doubles"))(panel);
+
+    /// <summary>On which dates an integer column is known; null where it is on all.</summary>
+    public bool[]? Known(BreadthPanel panel)
+    {
+        ArgumentNullException.ThrowIfNull(panel);
+        return _known(panel.Tally);
+    }
 
     /// <summary>The values of a real column, an entry a date, NaN where undefined.</summary>
     /// <exception cref="InvalidOperationException">The column is <see cref="ColumnKind.Integer"/>.</exception>
@@ -67,7 +75,8 @@ public sealed class BreadthColumn
         (_reals ?? throw new InvalidOperationException($"{Name} is a column of integers"))(panel);
 
     /// <summary>The value at a date as a double, whatever the kind; NaN where undefined.</summary>
-    public double At(BreadthPanel panel, int index) => _integers is null ? Reals(panel)[index] : _integers(panel)[index];
+    public double At(BreadthPanel panel, int index) =>
+        _integers is null ? Reals(panel)[index] : Known(panel) is { } known && !known[index] ? double.NaN : _integers(panel)[index];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

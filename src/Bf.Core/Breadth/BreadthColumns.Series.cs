@@ -39,10 +39,10 @@ public static partial class BreadthColumns
         Count("return_outliers", TallyColumn.ReturnOutliers, 1, "Symbols whose return is not believed", "return above +300 % or below -75 %"),
         Whole("ad_line", 1, "symbols, summed", "Advance-decline line", "running sum of adv - dec from 0",
             "Leonard Ayres and James Hughes, 1926; " + Murphy, s => s.AdLine),
-        Whole("ad_volume_line", 1, "shares, summed", "Advance-decline volume line", "running sum of up_vol - down_vol from 0", Murphy, s => s.AdVolumeLine),
+        Whole("ad_volume_line", 1, "shares, summed", "Advance-decline volume line", "running sum of up_vol - down_vol from 0", Murphy, s => s.AdVolumeLine, t => SeriesMath.FromFirst(SeriesMath.Both(t.Known(TallyColumn.UpVol), t.Known(TallyColumn.DownVol)))),
         Whole("abi", 1, "symbols", "Absolute breadth index: how one-sided the date is", "|adv - dec|",
             "Norman Fosback, Stock Market Logic (1976)", s => s.Abi),
-        Whole("nh_nl", 251, "symbols", "Net new highs", "nh252 - nl252", Murphy, s => s.NhNl),
+        Whole("nh_nl", 251, "symbols", "Net new highs", "nh252 - nl252", Murphy, s => s.NhNl, t => SeriesMath.Both(t.Known(TallyColumn.Nh252), t.Known(TallyColumn.Nl252))),
         Real("ad_ratio", 1, "ratio", "Advances for each decline", "adv / dec; undefined without declines", Murphy, s => s.AdRatio),
         Real("trin", 1, "ratio", "Arms index: below 1, volume favours the advancing",
             "(adv / dec) / (up_vol / down_vol); undefined when one of the four is 0",
@@ -60,8 +60,8 @@ public static partial class BreadthColumns
         new(name, warmUp, unit, measures, formula, source, p => values(p.Series));
 
     private static BreadthColumn Whole(
-        string name, int warmUp, string unit, string measures, string formula, string source, Func<MarketSeries, long[]> values) =>
-        new(name, warmUp, unit, measures, formula, source, p => values(p.Series));
+        string name, int warmUp, string unit, string measures, string formula, string source, Func<MarketSeries, long[]> values, Func<BreadthTally, bool[]?>? known = null) =>
+        new(name, warmUp, unit, measures, formula, source, p => values(p.Series), known ?? (_ => null));
 
     private static BreadthColumn PercentAbove(string name, int window, Func<MarketSeries, double[]> values) =>
         Real(name, window - 1, "percent", $"Share of symbols above their {window}-bar mean", $"100 above{window} / elig{window}", Murphy, values);

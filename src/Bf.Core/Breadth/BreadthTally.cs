@@ -12,19 +12,24 @@ public sealed class BreadthTally
     public static readonly int ColumnCount = Enum.GetValues<TallyColumn>().Length;
 
     private readonly long[][] _columns;
+    private readonly bool[]?[]? _known;
 
-    /// <summary>A tally of the given dates (microseconds since 1970-01-01 UTC, strictly ascending) and columns, which it takes over.</summary>
-    public BreadthTally(long[] ts, long[][] columns)
+    /// <summary>A tally of the given dates and columns, which it takes over.</summary>
+    /// <param name="ts">The dates, microseconds since 1970-01-01 UTC, strictly ascending.</param>
+    /// <param name="columns">The columns, 0 where a count is not known.</param>
+    /// <param name="known">For each column on which dates it is known, or null where it is on all; null when all columns are.</param>
+    public BreadthTally(long[] ts, long[][] columns, bool[]?[]? known = null)
     {
         ArgumentNullException.ThrowIfNull(ts);
         ArgumentNullException.ThrowIfNull(columns);
-        if (columns.Length != ColumnCount || columns.Any(c => c.Length != ts.Length))
+        if (columns.Length != ColumnCount || columns.Any(c => c.Length != ts.Length) || (known is not null && (known.Length != ColumnCount || known.Any(k => k is not null && k.Length != ts.Length))))
         {
             throw new ArgumentException("a tally needs every column, and each as long as its dates");
         }
 
         Ts = ts;
         _columns = columns;
+        _known = known;
     }
 
     /// <summary>The empty tally, the neutral element of <see cref="Add"/>.</summary>
@@ -39,8 +44,12 @@ public sealed class BreadthTally
     /// <summary>One column, an entry a date.</summary>
     public long[] this[TallyColumn column] => _columns[(int)column];
 
+    /// <summary>On which dates a column is known; null where it is on all, as everything that was counted from bars is.</summary>
+    public bool[]? Known(TallyColumn column) => _known?[(int)column];
+
     /// <summary>The sum of two tallies: the union of their dates, entries of a common date added.</summary>
     /// <exception cref="OverflowException">A sum does not fit 64 bits.</exception>
+    /// <exception cref="ArgumentException">Both have dates, and one of them has counts that are not known: the sum would not be either.</exception>
     public static BreadthTally Add(BreadthTally a, BreadthTally b)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -53,6 +62,11 @@ public sealed class BreadthTally
         if (b.Count == 0)
         {
             return a;
+        }
+
+        if (a._known is not null || b._known is not null)
+        {
+            throw new ArgumentException("counts that are not all known do not add");
         }
 
         var ts = a.Ts.AsSpan().SequenceEqual(b.Ts) ? a.Ts : Union(a.Ts, b.Ts);

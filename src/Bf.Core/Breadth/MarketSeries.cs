@@ -14,7 +14,7 @@ public sealed class MarketSeries
     {
         ArgumentNullException.ThrowIfNull(tally);
         var n = tally.Count;
-        var (adv, dec, issues) = (tally[Adv], tally[Dec], tally[Issues]);
+        var (adv, dec) = (tally[Adv], tally[Dec]);
         var (up, down) = (tally[UpVol], tally[DownVol]);
         var (highs, lows) = (tally[Nh252], tally[Nl252]);
 
@@ -43,7 +43,7 @@ public sealed class MarketSeries
         Trin = SeriesMath.Each(n, i => adv[i] == 0 || dec[i] == 0 || up[i] == 0 || down[i] == 0
             ? double.NaN
             : (double)adv[i] / dec[i] / ((double)up[i] / down[i]));
-        var net = SeriesMath.Each(n, i => issues[i] == 0 ? double.NaN : adv[i] - dec[i]);
+        var net = SeriesMath.Each(n, i => NothingCompared(tally, i) ? double.NaN : adv[i] - dec[i]);
         MccOscClassic = SeriesMath.Difference(SeriesMath.Ema(net, 19), SeriesMath.Ema(net, 39));
         MccSumClassic = SeriesMath.RunningSum(MccOscClassic, net);
         IndexEw = EqualWeightIndex(tally);
@@ -118,7 +118,7 @@ public sealed class MarketSeries
     /// <summary>McClellan summation index of <see cref="MccOscClassic"/>, from 0.</summary>
     public double[] MccSumClassic { get; }
 
-    /// <summary>Equal-weight index of the universe, 100 at the first date.</summary>
+    /// <summary>Equal-weight index of the universe, 100 at the first date; undefined where returns are not known.</summary>
     public double[] IndexEw { get; }
 
     /// <summary><see cref="DeemerRatio"/> with positive infinity for advances without any decline: above every threshold.</summary>
@@ -134,7 +134,7 @@ public sealed class MarketSeries
         long adv = 0, dec = 0;
         for (var i = at - 9; i <= at; i++)
         {
-            if (tally[Issues][i] == 0)
+            if (NothingCompared(tally, i))
             {
                 return double.NaN;
             }
@@ -147,11 +147,19 @@ public sealed class MarketSeries
         return (double)adv / dec;
     }
 
+    // Where the unchanged are not known the issues are not either, and those that moved say that there was a market.
+    private static bool NothingCompared(BreadthTally tally, int at) => tally[Issues][at] == 0 && tally[Adv][at] == 0 && tally[Dec][at] == 0;
+
     // Two volumes that fit 63 bits may add up to more.
     private static double Sum(long a, long b) => (ulong)a + (ulong)b;
 
     private static double[] EqualWeightIndex(BreadthTally tally)
     {
+        if (tally.Known(ReturnSum) is not null)
+        {
+            return SeriesMath.Each(tally.Count, _ => double.NaN); // official counts have no returns
+        }
+
         var level = 100.0;
         return SeriesMath.Each(tally.Count, i =>
         {

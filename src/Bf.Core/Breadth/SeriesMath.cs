@@ -46,6 +46,16 @@ internal static class SeriesMath
         return Each(count, i => sum = checked(sum + value(i)));
     }
 
+    /// <summary>Where both are known; null where both are everywhere.</summary>
+    public static bool[]? Both(bool[]? a, bool[]? b) => a is null ? b : b is null ? a : Each(a.Length, i => a[i] && b[i]);
+
+    /// <summary>Everywhere from the first date on that is known: a running sum passes over what is not.</summary>
+    public static bool[]? FromFirst(bool[]? known)
+    {
+        var begun = false;
+        return known is null ? null : Each(known.Length, i => begun |= known[i]);
+    }
+
     /// <summary>One value a date, in date order.</summary>
     public static T[] Each<T>(int count, Func<int, T> value)
     {

@@ -20,10 +20,18 @@ public static class BarRules
     /// <summary>A row without symbol.</summary>
     public const string SymbolMissing = "symbol_missing";
 
+    /// <summary>A symbol with control characters, or with bytes that are no UTF-8.</summary>
+    public const string SymbolUnreadable = "symbol_unreadable";
+
+    /// <summary>A bar of another length than the file is imported as.</summary>
+    public const string OtherInterval = "other_interval";
+
     /// <summary>Rows of one import that disagree on a symbol and date.</summary>
     public const string Conflict = "conflict";
 
-    private const string FutureDate = "future_date";
+    /// <summary>A date in the future.</summary>
+    public const string FutureDate = "future_date";
+
     private const string PriceNotFinite = "price_not_finite";
     private const string PriceNotPositive = "price_not_positive";
     private const string PriceTooLarge = "price_too_large";
@@ -39,6 +47,8 @@ public static class BarRules
         [UnreadableDate] = "a date that can't be read",
         [UnreadableNumber] = "a price or volume that is no number",
         [SymbolMissing] = "no symbol",
+        [SymbolUnreadable] = "a symbol with control characters, or in another encoding than UTF-8",
+        [OtherInterval] = "a bar of another length than --interval says",
         [FutureDate] = "a date in the future",
         [PriceNotFinite] = "a price that is not finite",
         [PriceNotPositive] = $"a price below one tick (1/{Ticks.PerUnit:0})",
@@ -49,6 +59,26 @@ public static class BarRules
         [VolumeNegative] = "a negative volume",
         [Conflict] = "rows of one import that disagree on a symbol and date",
     };
+
+    /// <summary>The rule that a symbol breaks, or null.</summary>
+    public static string? BrokenSymbol(string symbol)
+    {
+        ArgumentNullException.ThrowIfNull(symbol);
+        if (symbol.Length == 0)
+        {
+            return SymbolMissing;
+        }
+
+        foreach (var c in symbol)
+        {
+            if (char.IsControl(c) || c == '\uFFFD')
+            {
+                return SymbolUnreadable;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The first rule that a bar breaks, or null when it keeps them all.</summary>
     /// <param name="bar">The bar.</param>

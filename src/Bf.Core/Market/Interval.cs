@@ -14,6 +14,9 @@ public readonly record struct Interval
     /// <summary>Whether a bar stands for a trading day.</summary>
     public bool IsDaily => Name == "1d";
 
+    /// <summary>The length in seconds; a day's is 24 hours.</summary>
+    public int Seconds => int.Parse(Name.AsSpan(0, Name.Length - 1), System.Globalization.CultureInfo.InvariantCulture) * (Name[^1] switch { 'd' => 86_400, 'h' => 3_600, _ => 60 });
+
     /// <summary>Reads an interval.</summary>
     /// <exception cref="FormatException">It is none of 1m, 2m, 5m, 10m, 15m, 30m, 1h, 1d.</exception>
     public static Interval Parse(string text) => TryParse(text, out var interval)

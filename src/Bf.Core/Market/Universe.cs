@@ -8,10 +8,11 @@ public sealed class Universe
 {
     private readonly Dictionary<string, Membership[]>? _members;
 
-    private Universe(string name, Dictionary<string, Membership[]>? members)
+    private Universe(string name, Dictionary<string, Membership[]>? members, bool counts = false)
     {
         Name = name;
         _members = members;
+        IsCounts = counts;
     }
 
     /// <summary>The universe of every symbol of the lake.</summary>
@@ -23,11 +24,17 @@ public sealed class Universe
     /// <summary>Whether every symbol belongs.</summary>
     public bool IsAll => _members is null;
 
-    /// <summary>The symbols that belong at some time, in ordinal order; empty for <see cref="All"/>.</summary>
+    /// <summary>Whether the universe is known by imported counts alone, not by its members' bars.</summary>
+    public bool IsCounts { get; }
+
+    /// <summary>The symbols that belong at some time, in ordinal order; empty for <see cref="All"/> and for counts.</summary>
     public IReadOnlyList<string> Symbols => _members is null ? [] : [.. _members.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Whether some membership begins or ends, that is, whether the universe knows who belonged when.</summary>
     public bool IsPointInTime => _members is not null && _members.Values.Any(m => m is not [{ From: long.MinValue, To: long.MaxValue }]);
+
+    /// <summary>A universe that is known by imported counts: its members are not.</summary>
+    public static Universe OfCounts(string name) => new(name, [], counts: true);
 
     /// <summary>A universe of symbols that always belong.</summary>
     public static Universe Of(string name, IEnumerable<string> symbols) =>

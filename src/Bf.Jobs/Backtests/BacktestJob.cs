@@ -24,6 +24,11 @@ public static class BacktestJob
     {
         var watch = new Stopwatches();
         request.Settings.Validate();
+        if (request.Universe.IsCounts)
+        {
+            throw new JobException($"universe {request.Universe.Name} is made of imported counts and has no prices to trade at; test on symbols with bars: bf backtest run --universe all --signal {request.Signal}");
+        }
+
         var run = JobRun.Start(lake, "backtest run", arguments);
         var bars = lake.Bars(request.Interval);
         var snapshot = bars.Load();

@@ -1,6 +1,7 @@
 using Bf.Core.Breadth;
 using Bf.Core.Market;
 using Bf.Core.Signals;
+using Bf.Jobs.Counts;
 using Bf.Jobs.Engines;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.Delta;
@@ -34,14 +35,15 @@ public enum GenerateMode
 /// <param name="Why">Why everything was computed anew, when it was.</param>
 /// <param name="Rows">Dates written.</param>
 /// <param name="Thrusts">Thrusts written.</param>
-/// <param name="BarsRead">Bars read.</param>
+/// <param name="BarsRead">Bars read; of imported counts, dates.</param>
 /// <param name="Symbols">Symbols read.</param>
+/// <param name="Thin">The dates written that have too few symbols.</param>
 /// <param name="Timings">Milliseconds by stage.</param>
 public sealed record GenerateResult(
-    string Run, GenerateMode Mode, string? Why, int Rows, int Thrusts, long BarsRead, int Symbols, IReadOnlyDictionary<string, double> Timings);
+    string Run, GenerateMode Mode, string? Why, int Rows, int Thrusts, long BarsRead, int Symbols, IReadOnlyList<ThinDate> Thin, IReadOnlyDictionary<string, double> Timings);
 
 /// <summary>
-/// <c>bf signals generate</c>: bars to breadth, thrusts and score. Computes what is new from the table <c>state</c>, or everything when
+/// <c>bf signals generate</c>: bars (or imported counts) to breadth, thrusts and score. Computes what is new from the table <c>state</c>, or everything when
 /// something else changed; the result is the same, bit for bit.
 /// </summary>
 public sealed class GenerateJob
@@ -50,7 +52,7 @@ public sealed class GenerateJob
     private readonly GenerateRequest _request;
     private readonly Stopwatches _watch = new("read_ms", "kernel_ms", "series_ms", "write_ms");
     private readonly StateStore _states;
-    private readonly DeltaTable _bars;
+    private readonly DeltaTable _source;
     private readonly DeltaTable[] _results;
     private readonly CancellationToken _cancel;
 
@@ -58,7 +60,7 @@ public sealed class GenerateJob
     {
         (_lake, _request, _cancel) = (lake, request, cancel);
         _states = new(lake, request.Interval);
-        _bars = lake.Bars(request.Interval);
+        _source = lake.Source(request.Universe, request.Interval);
         _results = [lake.Table(Tables.Breadth), lake.Table(Tables.Signals), lake.Table(Tables.Thrusts)];
     }
 
@@ -69,26 +71,27 @@ public sealed class GenerateJob
 
     private GenerateResult Run(JobRun run)
     {
-        var snapshot = _bars.Load();
+        var snapshot = _source.Load();
         if (!snapshot.Exists || snapshot.Files.Count == 0)
         {
-            throw new JobException($"there are no bars in {_bars.Place}; bring some with: bf data import FILE");
+            throw new JobException($"there are no bars in {_source.Place}; bring some with: bf data import FILE");
         }
 
-        run.Read(_bars.Schema.Name, snapshot.Version);
+        run.Read(_source.Schema.Name, snapshot.Version);
         var fingerprint = Fingerprint.Of(snapshot.MetaData!.Id, _request.Universe, _request.From, _request.To);
         var plan = Plan(snapshot, fingerprint, out var why);
         if (plan is { Nothing: true })
         {
             run.End(0);
-            return new(run.Id, GenerateMode.Nothing, null, 0, 0, 0, 0, _watch.Timings);
+            return new(run.Id, GenerateMode.Nothing, null, 0, 0, 0, 0, [], _watch.Timings);
         }
 
-        var engine = new LocalEngine(_bars, [_request.Universe], _watch);
-        var scan = plan is null ? engine.ScanAll(snapshot, cancel: _cancel) : engine.ScanNew(snapshot, plan.After, symbol => plan.States.GetValueOrDefault(symbol)?.State, _cancel);
+        var scan = Scan(snapshot, plan);
         if (plan is null && scan.Rows == 0)
         {
-            throw new JobException($"{_bars.Place} has no bars of universe {_request.Universe.Name}; see what there is with: bf data list");
+            throw new JobException(_request.Universe.IsCounts
+                ? $"{_source.Place} has no counts of universe {_request.Universe.Name} at interval {_request.Interval}; bring some with: bf data import-counts FILE"
+                : $"{_source.Place} has no bars of universe {_request.Universe.Name}; see what there is with: bf data list");
         }
 
         _cancel.ThrowIfCancellationRequested();
@@ -100,6 +103,7 @@ public sealed class GenerateJob
         var after = plan?.Before.Ts is { Length: > 0 } known ? known[^1] : long.MinValue;
         bool Chosen(long ts) => ts > after && ts >= (_request.From ?? long.MinValue) && ts <= (_request.To ?? long.MaxValue);
         var rows = new ResultRows(_request.Universe.Name, _request.Interval, run.Id, panel, score, memory);
+        var thin = Array.FindAll([.. Coverage.Thin(panel.Tally, plan?.Before.Count ?? 0)], d => Chosen(d.Ts));
         var thrusts = memory.Fires.Sum(fires => fires.Count(f => Chosen(panel.Ts[f.Index])));
         _watch.Time("write_ms", () =>
         {
@@ -111,7 +115,19 @@ public sealed class GenerateJob
                 () => WriteStates(scan, plan, snapshot, run.Id));
             run.End(panel.Ts.Count(Chosen));
         });
-        return new(run.Id, plan is null ? GenerateMode.Full : GenerateMode.Incremental, why, panel.Ts.Count(Chosen), thrusts, scan.Rows, scan.States.Count, _watch.Timings);
+        return new(run.Id, plan is null ? GenerateMode.Full : GenerateMode.Incremental, why, panel.Ts.Count(Chosen), thrusts, scan.Rows, scan.States.Count, thin, _watch.Timings);
+    }
+
+    private ScanResult Scan(Snapshot snapshot, Increment? plan)
+    {
+        if (_request.Universe.IsCounts)
+        {
+            var counts = _watch.Time("read_ms", () => CountReader.Read(_source, snapshot, _request.Universe.Name, _request.Interval));
+            return new([counts], new Dictionary<string, PackedState>(StringComparer.Ordinal), counts.Count);
+        }
+
+        var engine = new LocalEngine(_source, [_request.Universe], _watch);
+        return plan is null ? engine.ScanAll(snapshot, cancel: _cancel) : engine.ScanNew(snapshot, plan.After, symbol => plan.States.GetValueOrDefault(symbol)?.State, _cancel);
     }
 
     /// <summary>What an increment starts from.</summary>
@@ -149,11 +165,17 @@ public sealed class GenerateJob
     private Increment? Plan(Snapshot bars, Progress done, Snapshot breadth, out string? why)
     {
         var from = done.BarsVersion!.Value;
-        var changes = BarChanges.Between(_bars, from, bars.Version);
+        var changes = BarChanges.Between(_source, from, bars.Version);
         why = null;
         if (changes.Nothing)
         {
             return new(done, 0, BreadthTally.Empty, []) { Nothing = true };
+        }
+
+        if (_request.Universe.IsCounts)
+        {
+            why = "the counts changed"; // there is no state to go on from, and nothing cheaper than all of them
+            return null;
         }
 
         if (!changes.OnlyAppends)
@@ -230,6 +252,11 @@ public sealed class GenerateJob
 
     private void WriteStates(ScanResult scan, Increment? plan, Snapshot bars, string run)
     {
+        if (_request.Universe.IsCounts)
+        {
+            return;
+        }
+
         // what covers more stays, since a run for all symbols goes on from it; what is newer stays in any case
         var broader = Scope(bars, Universe.All);
         bool Stays(Progress stored) =>

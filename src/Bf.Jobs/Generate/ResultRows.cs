@@ -15,6 +15,7 @@ internal sealed class ResultRows(string universe, Interval interval, string run,
     public void Breadth(DuckConnection connection, string name, Func<long, bool> chosen)
     {
         var integers = BreadthColumns.All.Select(c => c.Kind == ColumnKind.Integer ? c.Integers(panel) : null).ToArray();
+        var known = BreadthColumns.All.Select(c => c.Known(panel)).ToArray();
         var reals = BreadthColumns.All.Select(c => c.Kind == ColumnKind.Real ? c.Reals(panel) : null).ToArray();
         using var rows = Begin(connection, name, Tables.Breadth);
         for (var i = 0; i < panel.Count; i++)
@@ -27,7 +28,11 @@ internal sealed class ResultRows(string universe, Interval interval, string run,
             var at = Key(rows, i);
             for (var c = 0; c < integers.Length; c++, at++)
             {
-                if (integers[c] is { } whole)
+                if (known[c]?[i] == false)
+                {
+                    rows.SetNull(at);
+                }
+                else if (integers[c] is { } whole)
                 {
                     rows.Set(at, whole[i]);
                 }

@@ -36,6 +36,9 @@ internal sealed class BarStage : IDisposable
     /// <summary>Rows read so far, good and broken.</summary>
     public long Rows { get; private set; }
 
+    /// <summary>Rows that say that there is no bar.</summary>
+    public long Gaps { get; private set; }
+
     /// <summary>Begins a file.</summary>
     public void Begin(string file) => _files.Add(file);
 
@@ -43,6 +46,12 @@ internal sealed class BarStage : IDisposable
     public void Add(in BarReading row)
     {
         Rows++;
+        if (row.IsGap)
+        {
+            Gaps++;
+            return;
+        }
+
         if ((row.Broken ?? BarRules.Broken(row.Bar, _now)) is { } rule)
         {
             _broken.Set(0, _files.Count - 1);

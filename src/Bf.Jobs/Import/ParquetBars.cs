@@ -1,71 +1,107 @@
+using System.Globalization;
 using Bf.Core.Market;
 using Bf.Jobs.Lake.DuckDb;
 using Bf.Sources;
 
 namespace Bf.Jobs.Import;
 
-/// <summary>Reads bars from a Parquet file; the line of a row is its number, beginning at 1.</summary>
-internal sealed class ParquetBars(IReadOnlyDictionary<BarColumn, string> overrides, Interval interval)
+/// <summary>Reads bars from a relation of typed columns, such as a Parquet file; the line of a row is its number, beginning at 1.</summary>
+/// <param name="relation">The relation in SQL.</param>
+/// <param name="symbol">The symbol when no column gives one.</param>
+/// <param name="overrides">Columns by other names.</param>
+/// <param name="interval">The bars' length.</param>
+internal sealed class ParquetBars(string relation, string symbol, IReadOnlyDictionary<BarColumn, string> overrides, Interval interval)
 {
-    /// <summary>The rows of a file, in order.</summary>
-    /// <exception cref="FormatException">A column is missing, or holds another kind of value.</exception>
-    public IEnumerable<BarReading> Read(string file)
+    private static readonly BarColumn[] PriceColumns = [BarColumn.Open, BarColumn.High, BarColumn.Low, BarColumn.Close];
+
+    /// <summary>The symbol when no column gives one.</summary>
+    public string Symbol { get; } = Bar.Normalize(symbol);
+
+    /// <summary>The relation's columns, and which of them is what.</summary>
+    /// <exception cref="FormatException">One is missing.</exception>
+    public (string[] Names, ColumnMap Map) Columns()
     {
         using var connection = DuckDatabase.Connect();
-        var source = $"read_parquet({DuckConnection.File(file)})";
+        using var columns = connection.Query($"SELECT * FROM {relation} LIMIT 0");
+        return (columns.Names, ColumnMap.Of(columns.Names, overrides, symbolFromName: true));
+    }
+
+    /// <summary>The rows, in order.</summary>
+    /// <exception cref="FormatException">A column is missing, or holds another kind of value.</exception>
+    public IEnumerable<BarReading> Read()
+    {
+        using var connection = DuckDatabase.Connect();
         string[] names;
         Native.TypeId[] types;
-        using (var columns = connection.Query($"SELECT * FROM {source} LIMIT 0"))
+        using (var columns = connection.Query($"SELECT * FROM {relation} LIMIT 0"))
         {
             (names, types) = (columns.Names, columns.Types);
         }
 
         var map = ColumnMap.Of(names, overrides, symbolFromName: true);
-        var ownSymbol = map.Has(BarColumn.Symbol) ? null : Bar.Normalize(Path.GetFileNameWithoutExtension(file));
-        using var rows = connection.Stream($"SELECT {Select()} FROM {source}");
+        var ownSymbol = map.Has(BarColumn.Symbol) ? null : Symbol;
+        using var rows = connection.Stream($"SELECT {Select(names, types, map)} FROM {relation}");
         var line = 0L;
-        var symbol = "";
-        var symbolBytes = Array.Empty<byte>();
+        var known = "";
+        var knownBytes = Array.Empty<byte>();
         while (rows.Next())
         {
             for (var i = 0; i < rows.Rows; i++)
             {
-                if (ownSymbol is null && !rows.IsNull(1, i) && !rows.Bytes(1, i).SequenceEqual(symbolBytes))
+                if (ownSymbol is null && !rows.IsNull(1, i) && !rows.Bytes(1, i).SequenceEqual(knownBytes))
                 {
-                    symbolBytes = rows.Bytes(1, i).ToArray();
-                    symbol = Bar.Normalize(rows.Text(1, i));
+                    knownBytes = rows.Bytes(1, i).ToArray();
+                    known = Bar.Normalize(rows.Text(1, i));
                 }
 
-                yield return Row(rows, i, ++line, ownSymbol ?? (rows.IsNull(1, i) ? "" : symbol));
+                yield return Row(rows, i, ++line, ownSymbol ?? (rows.IsNull(1, i) ? "" : known));
             }
         }
-
-        string Select()
-        {
-            var ts = Column(BarColumn.Ts);
-            // a daily bar's date is the one that is written down, whatever its zone
-            var time = interval.IsDaily ? $"TRY_CAST(TRY_CAST({ts} AS DATE) AS TIMESTAMP)" : $"TRY_CAST({ts} AS TIMESTAMP)";
-            return $"epoch_us({time}), TRY_CAST({Column(BarColumn.Symbol)} AS VARCHAR), {string.Join(", ", PriceColumns.Select(c => $"TRY_CAST({Column(c)} AS DOUBLE)"))}, "
-                + $"TRY_CAST({Column(BarColumn.AdjClose)} AS DOUBLE), TRY_CAST(round({Volume()}) AS BIGINT)";
-        }
-
-        // a cast from double to integer alone would round half to even
-        string Volume() => types[map[BarColumn.Volume]] == Native.TypeId.Varchar ? $"TRY_CAST({Column(BarColumn.Volume)} AS DECIMAL(38, 9))" : Column(BarColumn.Volume);
-
-        string Column(BarColumn column) => map.Has(column) ? DuckConnection.Name(names[map[column]]) : "NULL";
     }
 
-    private static readonly BarColumn[] PriceColumns = [BarColumn.Open, BarColumn.High, BarColumn.Low, BarColumn.Close];
+    private string Select(string[] names, Native.TypeId[] types, ColumnMap map)
+    {
+        string Column(BarColumn column) => map.Has(column) ? DuckConnection.Name(names[map[column]]) : "NULL";
+        Native.TypeId Type(BarColumn column) => types[map[column]];
+
+        // a cast from double to integer alone would round half to even
+        var volume = !map.Has(BarColumn.Volume) ? "0" : Type(BarColumn.Volume) == Native.TypeId.Varchar ? $"TRY_CAST({Column(BarColumn.Volume)} AS DECIMAL(38, 9))" : Column(BarColumn.Volume);
+        return $"epoch_us({Time(Column(BarColumn.Ts), Type(BarColumn.Ts))}), TRY_CAST({Column(BarColumn.Symbol)} AS VARCHAR), {string.Join(", ", PriceColumns.Select(c => $"TRY_CAST({Column(c)} AS DOUBLE)"))}, "
+            + $"TRY_CAST({Column(BarColumn.AdjClose)} AS DOUBLE), TRY_CAST(round({volume}) AS BIGINT)";
+    }
+
+    // a daily bar's date is the one that is written down, whatever its zone; whole numbers are 20240102 or an epoch by their size
+    private string Time(string ts, Native.TypeId type) => type switch
+    {
+        Native.TypeId.Integer or Native.TypeId.BigInt or Native.TypeId.UInteger or Native.TypeId.UBigInt => Cut($"""
+            CASE WHEN {ts} BETWEEN 10000101 AND 99991231 THEN CAST(try_strptime(CAST({ts} AS VARCHAR), '%Y%m%d') AS TIMESTAMP)
+                 WHEN {ts} BETWEEN 100000000 AND 99999999999 THEN make_timestamp({ts} * 1000000)
+                 WHEN {ts} BETWEEN 100000000000 AND 99999999999999 THEN make_timestamp({ts} * 1000)
+                 WHEN {ts} BETWEEN 100000000000000 AND 99999999999999999 THEN make_timestamp({ts})
+                 WHEN {ts} >= 100000000000000000 THEN make_timestamp({ts} // 1000) END
+            """),
+        _ => interval.IsDaily ? $"TRY_CAST(TRY_CAST({ts} AS DATE) AS TIMESTAMP)" : $"TRY_CAST({ts} AS TIMESTAMP)",
+    };
+
+    private string Cut(string time) => interval.IsDaily ? $"date_trunc('day', {time})" : time;
 
     private static BarReading Row(DuckResult rows, int i, long line, string symbol)
     {
-        var broken = symbol.Length == 0 ? BarRules.SymbolMissing
-            : rows.IsNull(0, i) ? BarRules.UnreadableDate
-            : rows.IsNull(2, i) || rows.IsNull(3, i) || rows.IsNull(4, i) || rows.IsNull(5, i) || rows.IsNull(7, i) ? BarRules.UnreadableNumber
-            : null;
-        if (broken is not null)
+        var prices = 0;
+        for (var c = 2; c <= 5; c++)
         {
-            return new BarReading(default, line, broken, Raw(rows, i, symbol));
+            prices += rows.IsNull(c, i) ? 0 : 1;
+        }
+
+        var broken = BarRules.BrokenSymbol(symbol) ?? (rows.IsNull(0, i) ? BarRules.UnreadableDate : null);
+        if (broken is null && prices == 0 && rows.IsNull(6, i) && (rows.IsNull(7, i) || rows.Column<long>(7)[i] == 0))
+        {
+            return new BarReading(default, line, null, null, IsGap: true);
+        }
+
+        if (broken is not null || prices < 4 || rows.IsNull(7, i))
+        {
+            return new BarReading(default, line, broken ?? BarRules.UnreadableNumber, Raw(rows, i, symbol));
         }
 
         var close = rows.Column<double>(5)[i];
@@ -79,10 +115,10 @@ internal sealed class ParquetBars(IReadOnlyDictionary<BarColumn, string> overrid
         var parts = new List<string> { rows.IsNull(0, i) ? "" : Timestamp.Format(rows.Column<long>(0)[i]), symbol };
         for (var c = 2; c <= 6; c++)
         {
-            parts.Add(rows.IsNull(c, i) ? "" : rows.Column<double>(c)[i].ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+            parts.Add(rows.IsNull(c, i) ? "" : rows.Column<double>(c)[i].ToString("R", CultureInfo.InvariantCulture));
         }
 
-        parts.Add(rows.IsNull(7, i) ? "" : rows.Column<long>(7)[i].ToString(System.Globalization.CultureInfo.InvariantCulture));
+        parts.Add(rows.IsNull(7, i) ? "" : rows.Column<long>(7)[i].ToString(CultureInfo.InvariantCulture));
         return string.Join(',', parts);
     }
 }

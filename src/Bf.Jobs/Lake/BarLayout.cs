@@ -14,9 +14,11 @@ internal static class BarLayout
     /// <summary>Rows in a row group.</summary>
     public const int RowGroup = 20_480;
 
+    /// <summary>The tag that says a file's symbols: every file of bars has it that bf wrote.</summary>
+    public const string Tag = "bf.symbols";
+
     // Decoding is most of a full run: lz4 halves it against zstd, for half as much space again.
     private const string Codec = "lz4_raw";
-    private const string Tag = "bf.symbols";
 
     /// <summary>Writes the rows of a SELECT, which need not be sorted, as one file.</summary>
     public static AddFile? Write(DeltaTable bars, DuckConnection connection, string select, string prefix)

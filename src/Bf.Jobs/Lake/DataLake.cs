@@ -40,4 +40,7 @@ public sealed class DataLake
 
     /// <summary>The bars of an interval.</summary>
     internal DeltaTable Bars(Interval interval) => Table(Tables.Bars(interval));
+
+    /// <summary>What a universe's breadth is made from: bars, or imported counts.</summary>
+    internal DeltaTable Source(Universe universe, Interval interval) => universe.IsCounts ? Table(Tables.Counts) : Bars(interval);
 }

@@ -70,8 +70,13 @@ internal static class Tables
         [.. SeriesKey, new("adv", Long), new("dec", Long), new("unch", Long), new("up_vol", Long), new("down_vol", Long), new("nh252", Long), new("nl252", Long), new("run", Text)],
         ["universe", "interval", "ts"]);
 
+    /// <summary>What sources were asked for, by symbol: from <c>from_ts</c> until before <c>to_ts</c> everything that they have is in the lake.</summary>
+    public static readonly TableSchema Fetches = new("fetches",
+        [new("source", Text), new("interval", Text), new("symbol", Text), new("from_ts", Time), new("to_ts", Time), new("next_ts", Time), new("bars", Long), new("run", Text)],
+        ["source", "interval", "symbol"]);
+
     /// <summary>All tables but the bars.</summary>
-    public static readonly TableSchema[] Fixed = [Quarantine, State, Breadth, Signals, Thrusts, Backtests, Trades, Equity, Runs, Counts];
+    public static readonly TableSchema[] Fixed = [Quarantine, State, Breadth, Signals, Thrusts, Backtests, Trades, Equity, Runs, Counts, Fetches];
 
     /// <summary>The bars of an interval.</summary>
     public static TableSchema Bars(Interval interval) => new($"bars_{interval}",

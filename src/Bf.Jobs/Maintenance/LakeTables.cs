@@ -46,9 +46,22 @@ internal static class LakeTables
     /// <exception cref="DeltaException">A column's type is not supported.</exception>
     public static DeltaTable Whole(DataLake lake, string name)
     {
-        var metaData = Log(lake, name).Load().MetaData!;
-        return lake.Table(TableSchema.FromDelta(name, metaData.SchemaString) with { Key = Schema(name)?.Key ?? [] });
+        var columns = DeltaSchema.Of(name, Log(lake, name).Load()).Fields.Select(f => new Column(f.Name, TypeOf(name, f)));
+        return lake.Table(new TableSchema(name, [.. columns], Schema(name)?.Key ?? []));
     }
+
+    private static ColumnType TypeOf(string table, DeltaField field) => field.Type.SqlType switch
+    {
+        "VARCHAR" => ColumnType.Text,
+        "BIGINT" => ColumnType.Long,
+        "INTEGER" or "SMALLINT" or "TINYINT" => ColumnType.Int,
+        "DOUBLE" or "FLOAT" => ColumnType.Double,
+        "TIMESTAMPTZ" => ColumnType.Timestamp,
+        "BLOB" => ColumnType.Bytes,
+        "DATE" => ColumnType.Date,
+        "BOOLEAN" => ColumnType.Truth,
+        var other => throw new DeltaException($"{table}: column {field.Name} is of type {other}, which bf reads in a query only"),
+    };
 
     /// <summary>A table's log.</summary>
     public static DeltaLog Log(DataLake lake, string name) => new(lake.Store, name, lake.Clock);

@@ -39,13 +39,13 @@ public static class TableRestore
     }
 
     /// <summary>
-    /// Undoes a run: bars, counts and quarantine get the content that they had before its first commit. Later runs that changed the same
+    /// Undoes a run: bars, counts, quarantine and what sources were asked for get the content that they had before its first commit. Later runs that changed the same
     /// tables are undone with it. Results are not touched: the next <c>bf signals generate</c> computes them from the bars.
     /// </summary>
     /// <exception cref="JobException">The run changed no such table, or a file that is needed is gone; the message names it.</exception>
     public static (string? Run, IReadOnlyList<RestoredTable> Tables) BeforeRun(DataLake lake, string run, bool dryRun, string arguments)
     {
-        var sources = LakeTables.Names(lake).Where(n => LakeTables.IsBars(n) || n == Tables.Quarantine.Name || n == Tables.Counts.Name).ToList();
+        var sources = LakeTables.Names(lake).Where(n => LakeTables.IsBars(n) || n == Tables.Quarantine.Name || n == Tables.Counts.Name || n == Tables.Fetches.Name).ToList();
         var targets = sources.Select(name => (Name: name, First: FirstOf(lake, name, run))).Where(t => t.First is not null).Select(t => (t.Name, t.First!.Value - 1)).ToList();
         return targets.Count > 0 ? Restore(lake, targets, dryRun, arguments) : throw new JobException(
             LakeTables.Names(lake).Any(name => FirstOf(lake, name, run) is not null)
@@ -109,7 +109,7 @@ public static class TableRestore
 
     private static Snapshot At(DeltaTable table, long version) => version < 0 ? new Snapshot() : table.Load(version);
 
-    private static List<AddFile> Missing(Snapshot of, Snapshot from) => [.. of.Files.Where(f => !from.Has(f.Path))];
+    private static List<AddFile> Missing(Snapshot of, Snapshot from) => [.. of.Files.Where(f => !from.Has(f))];
 
     private static void CheckThere(DeltaTable table, long version, IEnumerable<AddFile> files)
     {

@@ -75,10 +75,8 @@ public static class TableVacuum
         var since = cutoff.ToUnixTimeMilliseconds();
         // checkpoints forget removed files after a week, so that the entries are asked as well
         var removed = LogFolder.Of(lake, name).Back(LakeTables.Log(lake, name)).TakeWhile(c => c.When is not { } when || when >= cutoff).SelectMany(c => c.Removed);
-        return
-        [
-            .. snapshot.Files.Select(table.Locate),
-            .. snapshot.Removed.Concat(removed).Where(r => r.DeletionTimestamp is not { } at || at >= since).Select(r => table.Locate(r.Path)),
-        ];
+        var late = snapshot.Removed.Concat(removed).Where(r => r.DeletionTimestamp is not { } at || at >= since).ToList();
+        var vectors = snapshot.Files.Select(f => f.DeletionVector).Concat(late.Select(r => r.DeletionVector)).Select(v => v?.FileOf(name)).OfType<string>();
+        return [.. snapshot.Files.Select(table.Locate), .. late.Select(r => table.Locate(r.Path)), .. vectors.Select(lake.Store.Locate)];
     }
 }

@@ -4,7 +4,6 @@ using Bf.Core.Market;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.Delta;
 using Bf.Jobs.Lake.DuckDb;
-using Bf.Jobs.Lake.Store;
 
 namespace Bf.Jobs.Query;
 
@@ -36,21 +35,9 @@ internal sealed partial class SqlViews(DuckConnection connection, Func<DataLake>
 
     private string Relation(string place, long? version, string? timestamp)
     {
-        var isPath = place.Contains('/', StringComparison.Ordinal) || Directory.Exists(place);
-        var full = place.Contains("://", StringComparison.Ordinal)
-            ? throw new JobException($"delta('{place}'): this version reads tables in folders")
-            : Path.TrimEndingDirectorySeparator(Path.GetFullPath(place));
-        var store = isPath ? new LocalStore(Path.GetDirectoryName(full)!) : lake().Store;
-        var name = isPath ? Path.GetFileName(full) : place;
-        var log = new DeltaLog(store, name, TimeProvider.System);
-        var snapshot = log.Load(timestamp is null ? version : log.VersionAt(Moment(timestamp)));
-        if (!snapshot.Exists)
-        {
-            throw new JobException($"delta('{place}'): {log.Place} is no Delta table");
-        }
-
-        var schema = TableSchema.FromDelta(name, snapshot.MetaData!.SchemaString);
-        return new DeltaTable(store, schema, TimeProvider.System).Relation(snapshot);
+        DateTimeOffset? at = timestamp is null ? null : Moment(timestamp);
+        var isPath = place.Contains('/', StringComparison.Ordinal) || place.Contains(':', StringComparison.Ordinal) || Directory.Exists(place);
+        return (isPath ? ForeignTable.Open(place, TimeProvider.System, version, at) : ForeignTable.Open(lake().Store, place, TimeProvider.System, version, at)).Relation;
     }
 
     private static long Version(string text) =>

@@ -1,6 +1,7 @@
 using Bf.Core.Breadth;
 using Bf.Core.Market;
 using Bf.Core.Signals;
+using Bf.Jobs.Counts;
 using Bf.Jobs.Engines;
 using Bf.Jobs.Generate;
 using Bf.Jobs.Lake;
@@ -30,26 +31,26 @@ public sealed class SignalReader
     /// <exception cref="JobException">Nothing was computed for it yet.</exception>
     public static SignalReader Read(DataLake lake, Universe universe, Interval interval)
     {
-        var table = lake.Table(Tables.Breadth);
-        var snapshot = table.Load();
-        var stored = BreadthReader.Read(table, snapshot, universe.Name, interval);
+        var breadth = lake.Table(Tables.Breadth);
+        var snapshot = breadth.Load();
+        var stored = BreadthReader.Read(breadth, snapshot, universe.Name, interval);
         if (stored.Count == 0)
         {
             throw new JobException($"nothing was computed for universe {universe.Name} yet; do it with: bf signals generate{(universe.IsAll ? "" : $" --universe {universe.Name}")}");
         }
 
-        var bars = lake.Bars(interval);
-        var source = bars.Load();
+        var table = lake.Source(universe, interval);
+        var source = table.Load();
         var whole = !source.Exists || Progress.In(snapshot, interval, universe.Name).Fingerprint == Fingerprint.Of(source.MetaData!.Id, universe, null, null);
-        return new(universe.Name, new BreadthPanel(whole ? stored : Recount(bars, source, universe, stored.Ts[^1])));
+        return new(universe.Name, new BreadthPanel(whole ? stored : Recount(table, source, universe, interval, stored.Ts[^1])));
     }
 
     /// <summary>
-    /// Rows of a range of dates were stored, but the series go back to the first bar: the counts are made again from the bars, up to the
-    /// last date stored.
+    /// Rows of a range of dates were stored, but the series go back to the first bar: the counts are made again from their source, up to
+    /// the last date stored.
     /// </summary>
-    private static BreadthTally Recount(DeltaTable bars, Snapshot source, Universe universe, long last) =>
-        new LocalEngine(bars, [universe], new Stopwatches()).ScanAll(source, last).Tallies[0];
+    private static BreadthTally Recount(DeltaTable table, Snapshot source, Universe universe, Interval interval, long last) =>
+        universe.IsCounts ? CountReader.Read(table, source, universe.Name, interval, last) : new LocalEngine(table, [universe], new Stopwatches()).ScanAll(source, last).Tallies[0];
 
     /// <summary>The index of a date; of the last date when none is given.</summary>
     /// <exception cref="JobException">There is no such date; the message names its neighbours.</exception>

@@ -4,62 +4,125 @@ using CsvHelper;
 
 namespace Bf.Sources.Csv;
 
-/// <summary>Reads bars from CSV with a header line.</summary>
-public sealed class CsvBars(IReadOnlyDictionary<BarColumn, string> overrides, Interval interval)
+/// <summary>Reads bars from text tables in the dialects that people have.</summary>
+public sealed class CsvBars(CsvSettings settings)
 {
-    /// <summary>The rows of a file, in order; rows that can't be read name the rule they break.</summary>
-    /// <param name="stream">The file's content.</param>
-    /// <param name="file">Its name: gives the symbol when no column does.</param>
-    /// <exception cref="FormatException">The header lacks a column.</exception>
-    public IEnumerable<BarReading> Read(Stream stream, string file)
-    {
-        using var csv = CsvReader.Create(stream, new CsvReaderOptions { TrackLineNumbers = true, FieldCountMismatch = CsvFieldCountHandling.Allow }, leaveOpen: true);
-        csv.ReadHeader();
-        var header = csv.Headers.ToArray();
-        if (header.Length == 0)
-        {
-            throw new FormatException("the file is empty");
-        }
+    private static readonly BarColumn[] Prices = [BarColumn.Open, BarColumn.High, BarColumn.Low, BarColumn.Close];
 
-        var map = ColumnMap.Of(header, overrides, symbolFromName: true);
-        var symbol = new SymbolCache(map.Has(BarColumn.Symbol) ? null : Bar.Normalize(Path.GetFileNameWithoutExtension(file)));
-        while (csv.Read())
+    /// <summary>Recognises how a table is written.</summary>
+    /// <param name="open">Opens its content; called once for each pass.</param>
+    /// <param name="symbol">The symbol when the table names none.</param>
+    /// <exception cref="FormatException">It is no table of bars, or can be read in two ways.</exception>
+    public CsvDialect Recognise(Func<Stream> open, string symbol) => new CsvSniffer(settings).Recognise(open, Bar.Normalize(symbol));
+
+    /// <summary>The rows of a table, in order; rows that can't be read name the rule they break.</summary>
+    /// <exception cref="FormatException">It is no table of bars, or can be read in two ways.</exception>
+    public IEnumerable<BarReading> Read(Func<Stream> open, string symbol) => Read(open, Recognise(open, symbol));
+
+    /// <summary>The rows of a table that was recognised.</summary>
+    public IEnumerable<BarReading> Read(Func<Stream> open, CsvDialect dialect)
+    {
+        using var stream = open();
+        using var csv = CsvReader.Create(stream, CsvSniffer.Options(dialect.Separator), leaveOpen: true);
+        var parts = dialect.Parts.Select(p => new PartReader(p, dialect, settings)).ToArray();
+        var fields = 0;
+        for (var row = 0; csv.Read(); row++)
         {
-            string? broken = null;
-            var bar = csv.FieldCount == header.Length ? Parse(csv, map, symbol, out broken) : default;
-            broken = csv.FieldCount == header.Length ? broken : BarRules.FieldCount;
-            yield return new BarReading(bar, csv.LineNumber, broken, broken is null ? null : Encoding.UTF8.GetString(csv.RawRecord));
+            if (row < dialect.HeaderRows)
+            {
+                fields = csv.FieldCount;
+                continue;
+            }
+
+            fields = fields == 0 ? csv.FieldCount : fields;
+            foreach (var part in parts)
+            {
+                string? broken = BarRules.FieldCount;
+                var isGap = false;
+                var bar = csv.FieldCount == fields ? part.Parse(csv, out broken, out isGap) : default;
+                yield return new BarReading(bar, csv.LineNumber, broken, broken is null ? null : Encoding.UTF8.GetString(csv.RawRecord), isGap);
+            }
         }
     }
 
-    private Bar Parse(CsvReader csv, ColumnMap map, SymbolCache symbols, out string? broken)
+    /// <summary>Reads the columns of one symbol, or of all.</summary>
+    private sealed class PartReader(CsvPart part, CsvDialect dialect, CsvSettings settings)
     {
-        var symbol = symbols.Of(map.Has(BarColumn.Symbol) ? csv.GetSpan(map[BarColumn.Symbol]) : default);
-        var adjusted = 0d;
-        broken = symbol.Length == 0 ? BarRules.SymbolMissing : null;
-        if (!FieldParser.TryTime(csv.GetSpan(map[BarColumn.Ts]), interval, out var ts))
+        private readonly ColumnMap _map = part.Columns;
+        private readonly TimeParser _times = new(settings.Interval, dialect.Dates, settings.Zone);
+        private readonly SymbolCache _symbols = new(part.Symbol);
+
+        public Bar Parse(CsvReader csv, out string? broken, out bool isGap)
         {
-            broken ??= BarRules.UnreadableDate;
+            var symbol = _symbols.Of(Field(csv, BarColumn.Symbol));
+            broken = BarRules.BrokenSymbol(symbol);
+            if (!_times.TryParse(Field(csv, BarColumn.Ts), Field(csv, BarColumn.Time), out var ts))
+            {
+                broken ??= BarRules.UnreadableDate;
+            }
+
+            if (_map.Has(BarColumn.Period) && !IsPeriod(Field(csv, BarColumn.Period)))
+            {
+                broken ??= BarRules.OtherInterval;
+            }
+
+            isGap = broken is null && IsGap(csv);
+            if (isGap)
+            {
+                return new Bar(symbol, ts, 0, 0, 0, 0, 0, 0);
+            }
+
+            var volume = 0L;
+            if (!(Price(csv, BarColumn.Open, out var open) & Price(csv, BarColumn.High, out var high) & Price(csv, BarColumn.Low, out var low) & Price(csv, BarColumn.Close, out var close))
+                || (_map.Has(BarColumn.Volume) && !FieldParser.TryVolume(Field(csv, BarColumn.Volume), out volume, dialect.Numbers)))
+            {
+                broken ??= BarRules.UnreadableNumber;
+            }
+
+            var adjusted = close;
+            if (!Field(csv, BarColumn.AdjClose).IsEmpty && !Price(csv, BarColumn.AdjClose, out adjusted))
+            {
+                broken ??= BarRules.UnreadableNumber;
+            }
+
+            return new Bar(symbol, ts, open, high, low, close, adjusted, volume);
         }
 
-        if (!(Price(BarColumn.Open, out var open) & Price(BarColumn.High, out var high) & Price(BarColumn.Low, out var low) & Price(BarColumn.Close, out var close)
-            & FieldParser.TryVolume(csv.GetSpan(map[BarColumn.Volume]), out var volume)))
+        private ReadOnlySpan<byte> Field(CsvReader csv, BarColumn column) => _map.Has(column) ? csv.GetSpan(_map[column]) : default;
+
+        private bool Price(CsvReader csv, BarColumn column, out double price)
         {
-            broken ??= BarRules.UnreadableNumber;
+            var reads = FieldParser.TryPrice(csv.GetSpan(_map[column]), out price, dialect.Numbers);
+            price /= dialect.PriceUnit;
+            return reads;
         }
 
-        if (!map.Has(BarColumn.AdjClose) || csv.GetSpan(map[BarColumn.AdjClose]).IsEmpty)
+        // Yahoo writes null on a day without a bar, and perhaps a volume of 0
+        private bool IsGap(CsvReader csv)
         {
-            adjusted = close;
-        }
-        else if (!Price(BarColumn.AdjClose, out adjusted))
-        {
-            broken ??= BarRules.UnreadableNumber;
+            if (!FieldParser.IsMissing(csv.GetSpan(_map[BarColumn.Close])))
+            {
+                return false;
+            }
+
+            foreach (var column in Prices)
+            {
+                if (!FieldParser.IsMissing(csv.GetSpan(_map[column])))
+                {
+                    return false;
+                }
+            }
+
+            var volume = Field(csv, BarColumn.Volume);
+            return FieldParser.IsMissing(Field(csv, BarColumn.AdjClose)) && (FieldParser.IsMissing(volume) || volume.SequenceEqual("0"u8));
         }
 
-        return new Bar(symbol, ts, open, high, low, close, adjusted, volume);
-
-        bool Price(BarColumn column, out double price) => FieldParser.TryPrice(csv.GetSpan(map[column]), out price);
+        private bool IsPeriod(ReadOnlySpan<byte> per) => settings.Interval.Name switch
+        {
+            "1d" => per.SequenceEqual("D"u8),
+            "1h" => per.SequenceEqual("60"u8),
+            var minutes => per.SequenceEqual(Encoding.UTF8.GetBytes(minutes[..^1])),
+        };
     }
 
     /// <summary>Files keep the rows of a symbol together, mostly: its name is made once.</summary>

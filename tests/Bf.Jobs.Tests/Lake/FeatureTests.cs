@@ -4,15 +4,21 @@ namespace Bf.Jobs.Tests.Lake;
 
 public sealed class FeatureTests
 {
+    private const string Deleted = """{"add":{"path":"x.parquet","partitionValues":{},"size":1,"modificationTime":0,"dataChange":true,"deletionVector":{"storageType":"u","pathOrInlineDv":"x","offset":1,"sizeInBytes":1,"cardinality":1}}}""" + "\n";
     private const string Plain = """{"minReaderVersion":1,"minWriterVersion":2}""";
 
     [Theory]
     [InlineData("""{"minReaderVersion":4,"minWriterVersion":7}""", "reader version 4")]
-    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["deletionVectors"],"writerFeatures":["deletionVectors"]}""", "deletionVectors")]
-    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["columnMapping"],"writerFeatures":["columnMapping"]}""", "columnMapping")]
-    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["timestampNtz"],"writerFeatures":["timestampNtz"]}""", "timestampNtz")]
-    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["vacuumProtocolCheck","v2Checkpoint"],"writerFeatures":[]}""", "v2Checkpoint")]
-    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["ofTomorrow"],"writerFeatures":[]}""", "ofTomorrow")]
+    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["vacuumProtocolCheck","variantType"],"writerFeatures":["variantType"]}""", "variantType")]
+    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["vacuumProtocolCheck","variantType-preview"],"writerFeatures":["variantType-preview"]}""", "variantType-preview")]
+    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["vacuumProtocolCheck","variantShredding"],"writerFeatures":["variantShredding"]}""", "variantShredding")]
+    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["vacuumProtocolCheck","variantShredding-preview"],"writerFeatures":["variantShredding-preview"]}""", "variantShredding-preview")]
+    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["vacuumProtocolCheck","catalogManaged"],"writerFeatures":["catalogManaged"]}""", "catalogManaged")]
+    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["vacuumProtocolCheck","catalogOwned-preview"],"writerFeatures":["catalogOwned-preview"]}""", "catalogOwned-preview")]
+    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["vacuumProtocolCheck","geospatial"],"writerFeatures":["geospatial"]}""", "geospatial")]
+    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["vacuumProtocolCheck","materializePartitionColumns"],"writerFeatures":["materializePartitionColumns"]}""", "materializePartitionColumns")]
+    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["vacuumProtocolCheck","collations"],"writerFeatures":["collations"]}""", "collations")]
+    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["vacuumProtocolCheck","ofTomorrow"],"writerFeatures":["ofTomorrow"]}""", "ofTomorrow")]
     public void A_reader_feature_that_is_lacking_is_named(string protocol, string feature)
     {
         using var t = new TestTable();
@@ -22,12 +28,22 @@ public sealed class FeatureTests
     }
 
     [Fact]
-    public void Column_mapping_by_configuration_is_refused()
+    public void A_mapping_of_another_mode_is_refused_where_the_protocol_knows_mappings()
     {
         using var t = new TestTable();
-        t.WriteLog(Log("""{"minReaderVersion":2,"minWriterVersion":5}""", configuration: "\"delta.columnMapping.mode\":\"name\""));
+        t.WriteLog(Log("""{"minReaderVersion":2,"minWriterVersion":5}""", configuration: "\"delta.columnMapping.mode\":\"position\""));
 
-        Assert.Contains("columnMapping", Refusal(() => t.Table.Load()));
+        Assert.Contains("columnMapping by position", Refusal(() => t.Table.Load()));
+    }
+
+    [Fact]
+    public void A_mapping_that_the_protocol_does_not_know_is_none()
+    {
+        using var t = new TestTable();
+        t.WriteLog(Log(Plain, configuration: "\"delta.columnMapping.mode\":\"name\""));
+
+        t.Append("A", 1);
+        Assert.Equal((1, 1), t.Sum());
     }
 
     [Fact]
@@ -40,22 +56,25 @@ public sealed class FeatureTests
         Assert.Equal((1, 1), t.Sum());
     }
 
-    [Fact]
-    public void Partition_columns_are_refused_with_their_names()
+    [Theory]
+    [InlineData("""{"minReaderVersion":2,"minWriterVersion":5}""", "\"delta.columnMapping.mode\":\"name\"", "", "", "columnMapping")]
+    [InlineData(Plain, "", "\"symbol\",\"n\"", "", "partition columns (symbol, n)")]
+    [InlineData(Plain, "", "", Deleted, "deletionVectors")]
+    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["deletionVectors"],"writerFeatures":["deletionVectors"]}""", "", "", "", "deletionVectors")]
+    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["columnMapping"],"writerFeatures":["columnMapping"]}""", "", "", "", "columnMapping")]
+    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["timestampNtz"],"writerFeatures":["timestampNtz"]}""", "", "", "", "timestampNtz")]
+    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["typeWidening"],"writerFeatures":["typeWidening"]}""", "", "", "", "typeWidening")]
+    [InlineData("""{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["v2Checkpoint"],"writerFeatures":["v2Checkpoint"]}""", "", "", "", "v2Checkpoint")]
+    [InlineData("""{"minReaderVersion":1,"minWriterVersion":7,"writerFeatures":["domainMetadata"]}""", "", "", "", "domainMetadata")]
+    [InlineData("""{"minReaderVersion":1,"minWriterVersion":7,"writerFeatures":["inCommitTimestamp"]}""", "", "", "", "inCommitTimestamp")]
+    [InlineData("""{"minReaderVersion":1,"minWriterVersion":7,"writerFeatures":["clustering"]}""", "", "", "", "clustering")]
+    public void What_is_read_but_would_be_lost_in_writing_is_refused_in_writing(string protocol, string configuration, string partitions, string more, string feature)
     {
         using var t = new TestTable();
-        t.WriteLog(Log(Plain, partitions: "\"symbol\",\"n\""));
+        t.WriteLog(Log(protocol, configuration, partitions) + more);
 
-        Assert.Contains("partition columns (symbol, n)", Refusal(() => t.Table.Load()));
-    }
-
-    [Fact]
-    public void A_file_with_a_deletion_vector_is_refused_whatever_the_protocol_says()
-    {
-        using var t = new TestTable();
-        t.WriteLog(Log(Plain) + """{"add":{"path":"x.parquet","partitionValues":{},"size":1,"modificationTime":0,"dataChange":true,"deletionVector":{"storageType":"u","pathOrInlineDv":"x","offset":1,"sizeInBytes":1,"cardinality":1}}}""" + "\n");
-
-        Assert.Contains("deletionVectors", Refusal(() => t.Table.Load()));
+        Assert.Equal(0, t.Table.Load().Version);
+        Assert.Contains($"can't be written: it uses the Delta feature {feature},", Refusal(() => t.Append("A", 1)));
     }
 
     [Theory]

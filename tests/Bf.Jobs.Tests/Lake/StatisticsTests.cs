@@ -1,10 +1,13 @@
 using System.Text.Json;
+using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.Delta;
 
 namespace Bf.Jobs.Tests.Lake;
 
 public sealed class StatisticsTests
 {
+    private static readonly Dictionary<string, string?> Ours = new() { [BarLayout.Tag] = "A" };
+
     [Fact]
     public void A_file_says_its_rows_its_nulls_and_its_bounds()
     {
@@ -31,7 +34,7 @@ public sealed class StatisticsTests
             SELECT 'A' AS symbol, unnest([TIMESTAMPTZ '2024-01-02 14:30:00.000999+00', TIMESTAMPTZ '2024-01-02 14:30:00.123001+00']) AS ts, 1::BIGINT AS n, 1::DOUBLE AS x
             """).Files);
 
-        var statistics = FileStatistics.Of(file);
+        var statistics = FileStatistics.Of(file with { Tags = Ours });
         Assert.Equal("2024-01-02T14:30:00.000Z", statistics.MinText("ts"));
         Assert.Equal("2024-01-02T14:30:00.124Z", statistics.MaxText("ts"));
         Assert.Equal(Market.Day(2024, 1, 2) + (((14 * 60) + 30) * 60_000_000L) + 124_000, statistics.MaxTime("ts"));
@@ -43,7 +46,24 @@ public sealed class StatisticsTests
         using var t = new TestTable();
         var file = Assert.Single(t.Append("SELECT 'A' AS symbol, make_timestamptz(-1500) AS ts, 1::BIGINT AS n, 1::DOUBLE AS x").Files);
 
-        Assert.Equal((-2000, -1000), (FileStatistics.Of(file).MinTime("ts"), FileStatistics.Of(file).MaxTime("ts")));
+        var statistics = FileStatistics.Of(file with { Tags = Ours });
+        Assert.Equal((-2000, -1000), (statistics.MinTime("ts"), statistics.MaxTime("ts")));
+    }
+
+    [Fact]
+    public void The_greatest_time_that_another_writer_cut_to_a_millisecond_may_have_been_up_to_one_later()
+    {
+        var file = new AddFile { Path = "x", Stats = """{"numRecords":1,"maxValues":{"ts":"1970-01-01T00:00:00.001Z"}}""" };
+
+        Assert.Equal(1999, FileStatistics.Of(file).MaxTime("ts"));
+    }
+
+    [Fact]
+    public void Rows_that_a_deletion_vector_takes_away_do_not_count()
+    {
+        var file = new AddFile { Path = "x", Stats = """{"numRecords":10,"tightBounds":false}""", DeletionVector = new() { StorageType = "i", Cardinality = 3 } };
+
+        Assert.Equal(7, FileStatistics.Of(file).Rows);
     }
 
     [Fact]

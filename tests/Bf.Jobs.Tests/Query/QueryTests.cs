@@ -237,7 +237,7 @@ public sealed class QueryTests
         using var lake = new TestLake();
         lake.Import(Market.Random(2, 3));
 
-        Assert.Contains("is no Delta table", Assert.Throws<JobException>(() => lake.Query("SELECT * FROM delta('nothing')")).Message);
+        Assert.Contains("is no Delta table", Assert.Throws<DeltaException>(() => lake.Query("SELECT * FROM delta('nothing')")).Message);
         Assert.Contains("no version 7: the newest is 0", Assert.Throws<DeltaException>(() => lake.Query("SELECT * FROM delta('bars_1d', version => 7)")).Message);
         Assert.Contains("no version as old as", Assert.Throws<DeltaException>(() => lake.Query("SELECT * FROM delta('bars_1d', timestamp => '2020-01-01')")).Message);
         Assert.Contains("is no time like", Assert.Throws<JobException>(() => lake.Query("SELECT * FROM delta('bars_1d', timestamp => 'yesterday')")).Message);

@@ -1,4 +1,5 @@
 using Bf.Core.Market;
+using Bf.Jobs.Lake;
 using Bf.Jobs.Universes;
 
 namespace Bf.Jobs.Tests.Universes;
@@ -58,26 +59,36 @@ public sealed class SymbolListTests
     [Fact]
     public void Without_a_choice_every_symbol_belongs()
     {
-        Assert.Same(Universe.All, UniverseChoice.Of(null, null, null));
-        Assert.Same(Universe.All, UniverseChoice.Of("all", null, null));
-        Assert.Same(Universe.All, UniverseChoice.Of(null, "all", null));
+        Assert.Same(Universe.All, Choose(null, null, null));
+        Assert.Same(Universe.All, Choose("all", null, null));
+        Assert.Same(Universe.All, Choose(null, "all", null));
     }
 
     [Fact]
     public void A_list_is_chosen_by_either_option_and_gives_the_universe_its_name()
     {
-        Assert.Equal("test-large", UniverseChoice.Of("test-large", null, null).Name);
-        Assert.Equal("test-large", UniverseChoice.Of(null, "test-large", null).Name);
+        Assert.Equal("test-large", Choose("test-large", null, null).Name);
+        Assert.Equal("test-large", Choose(null, "test-large", null).Name);
+    }
+
+    [Fact]
+    public void A_symbol_with_a_comma_stands_in_quotes()
+    {
+        var universe = Choose(null, null, "msft,\"brk,b\"");
+
+        Assert.Equal("\"BRK,B\",MSFT", universe.Name);
+        Assert.Equal(["BRK,B", "MSFT"], universe.Symbols!.Order(StringComparer.Ordinal));
+        Assert.Equal(universe.Name, UniverseChoice.Stored(universe.Name).Name);
     }
 
     [Fact]
     public void Symbols_make_a_universe_that_is_named_after_them_in_order()
     {
-        var universe = UniverseChoice.Of(null, null, " msft, AAPL,,brk-b ,MSFT");
+        var universe = Choose(null, null, " msft, AAPL,,brk-b ,MSFT");
 
         Assert.Equal("AAPL,BRK-B,MSFT", universe.Name);
         Assert.Equal(["AAPL", "BRK-B", "MSFT"], universe.Symbols);
-        Assert.Contains("--symbols names no symbol", Assert.Throws<JobException>(() => UniverseChoice.Of(null, null, " , ")).Message);
+        Assert.Contains("--symbols names no symbol", Assert.Throws<JobException>(() => Choose(null, null, " , ")).Message);
     }
 
     [Theory]
@@ -86,15 +97,21 @@ public sealed class SymbolListTests
     [InlineData(null, "test-large", "AAPL")]
     [InlineData("all", "test-large", "AAPL")]
     public void More_than_one_choice_is_refused(string? universe, string? list, string? symbols) =>
-        Assert.Contains("not several", Assert.Throws<JobException>(() => UniverseChoice.Of(universe, list, symbols)).Message);
+        Assert.Contains("not several", Assert.Throws<JobException>(() => Choose(universe, list, symbols)).Message);
 
     [Fact]
     public void A_name_that_is_not_known_gets_those_that_are_near()
     {
-        Assert.Contains("Did you mean test-large or test-large-2?", Assert.Throws<JobException>(() => UniverseChoice.Of(null, "LARGE", null)).Message);
-        var message = Assert.Throws<JobException>(() => UniverseChoice.Of("zzz", null, null)).Message;
-        Assert.Contains("no symbol list 'zzz'", message);
+        Assert.Contains("Did you mean test-large or test-large-2?", Assert.Throws<JobException>(() => Choose(null, "LARGE", null)).Message);
+        var message = Assert.Throws<JobException>(() => Choose("zzz", null, null)).Message;
+        Assert.Contains("no universe or symbol list 'zzz'", message);
         Assert.Contains("test-large", message);
         Assert.Contains("--symbols AAPL,MSFT", message);
+    }
+
+    private static Universe Choose(string? universe, string? list, string? symbols)
+    {
+        using var lake = new TestLake();
+        return UniverseChoice.Of(universe, list, symbols, () => lake.Lake);
     }
 }

@@ -121,7 +121,28 @@ public sealed partial class ReportPageTests
         var page = ReportPage.Render(SampleReport.Of());
         Assert.Contains("2 dates with thin coverage", page, StringComparison.Ordinal);
         Assert.Equal(2, Data(page).GetProperty("thin").GetArrayLength());
+        Assert.Equal("57 of 100 stocks", Data(page).GetProperty("thinOf")[0].GetString());
+        Assert.Contains("(1 of 100 stocks), ", Body(page), StringComparison.Ordinal);
         Assert.Contains("<td class=\"n\">4*", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_many_thin_dates_the_last_are_named_and_no_thin_date_is_not_spoken_of()
+    {
+        var m = SampleReport.Of();
+        var many = Body(ReportPage.Render(m with { Series = m.Series with { Thin = [.. m.Series.Ts.Take(9).Select((ts, i) => new ReportThinDate(ts, i, 100))] } }));
+        Assert.Contains("9 dates with thin coverage", many, StringComparison.Ordinal);
+        Assert.Matches(@"The last ones: [^<]*\(8 of 100 stocks\), [^<]*\(4 of 100 stocks\)\.", many);
+        Assert.DoesNotContain("(3 of 100", many, StringComparison.Ordinal);
+        Assert.DoesNotContain("thin coverage", Body(ReportPage.Render(m with { Series = m.Series with { Thin = [] } })), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Key_figures_of_a_thin_date_are_warned_of()
+    {
+        var m = SampleReport.Of();
+        Assert.DoesNotContain("Thin coverage.", ReportPage.Render(m), StringComparison.Ordinal);
+        Assert.Contains("Only 12 of 100 stocks have a bar on this date", ReportPage.Render(m with { Series = m.Series with { Thin = [new(m.LastDay!.Ts, 12, 100)] } }), StringComparison.Ordinal);
     }
 
     [Fact]

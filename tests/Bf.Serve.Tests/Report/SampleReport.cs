@@ -32,7 +32,7 @@ internal static class SampleReport
                 NewLows = Wave(6, 5, 25, Math.Min(dates, 251)),
                 UpVolumeShare = Wave(0.5, 0.4, 4, 1),
                 Score = Wave(55, 35, 33, Math.Min(dates, 199)),
-                ThinTs = dates > 90 ? [ts[80], ts[81]] : [],
+                Thin = dates > 90 ? [new(ts[80], 57, 100), new(ts[81], 1, 100)] : [],
             },
             LastDay = Day(ts[^1]),
             Detectors = [new("zbt_ema", "Zweig", "The EMA rises."), new("never", "Never fires", "It does not.")],

@@ -7,9 +7,12 @@ internal sealed class DataCommands : BfCommand
         : base("data", "bring bars into the lake, and see what is there", "bf data import prices.csv", "bf data summary")
     {
         Subcommands.Add(new DataImportCommand());
+        Subcommands.Add(new DataFetchCommand());
+        Subcommands.Add(new DataImportCountsCommand());
         Subcommands.Add(new DataListCommand());
         Subcommands.Add(new DataSummaryCommand());
         Subcommands.Add(new DataRenameCommand());
         Subcommands.Add(new DataDeleteCommand());
+        Subcommands.Add(new DataQualityCommand());
     }
 }

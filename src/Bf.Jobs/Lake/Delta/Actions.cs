@@ -1,6 +1,6 @@
 namespace Bf.Jobs.Lake.Delta;
 
-/// <summary>One line of a commit file: exactly one of these is set (Delta protocol, "Actions").</summary>
+/// <summary>One line of a commit file or row of a checkpoint: exactly one of these is set (Delta protocol, "Actions").</summary>
 internal sealed record LogLine
 {
     public CommitInfo? CommitInfo { get; init; }
@@ -9,12 +9,15 @@ internal sealed record LogLine
     public Txn? Txn { get; init; }
     public RemoveFile? Remove { get; init; }
     public AddFile? Add { get; init; }
+    public Sidecar? Sidecar { get; init; }
+    public bool IsCheckpointMetadata { get; init; }
 }
 
 /// <summary>What a commit did; the protocol leaves its content free. Parameters and metrics are those that Delta's own DESCRIBE HISTORY shows.</summary>
 internal sealed record CommitInfo
 {
     public long? Timestamp { get; init; }
+    public long? InCommitTimestamp { get; init; }
     public string? Operation { get; init; }
     public Dictionary<string, string?> Parameters { get; init; } = [];
     public Dictionary<string, string?> Metrics { get; init; } = [];
@@ -60,7 +63,10 @@ internal sealed record AddFile
     public bool DataChange { get; init; }
     public string? Stats { get; init; }
     public Dictionary<string, string?>? Tags { get; init; }
-    public bool HasDeletionVector { get; init; }
+    public DeletionVector? DeletionVector { get; init; }
+
+    /// <summary>How the file is to be read, where its columns are not simply those of the table; no part of the log.</summary>
+    public DeltaSchema? Schema { get; init; }
 }
 
 /// <summary>A data file that no longer belongs to the table; it may be deleted once no reader can need it.</summary>
@@ -72,7 +78,11 @@ internal sealed record RemoveFile
     public bool? ExtendedFileMetadata { get; init; }
     public Dictionary<string, string?>? PartitionValues { get; init; }
     public long? Size { get; init; }
+    public DeletionVector? DeletionVector { get; init; }
 }
+
+/// <summary>A file of <c>_delta_log/_sidecars</c> that holds a part of a checkpoint's files.</summary>
+internal sealed record Sidecar(string Path);
 
 /// <summary>How far an application has come; the highest version of an appId counts.</summary>
 internal sealed record Txn

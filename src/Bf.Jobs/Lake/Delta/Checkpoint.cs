@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Bf.Jobs.Lake.DuckDb;
 using Bf.Jobs.Lake.Store;
 
@@ -8,7 +7,7 @@ namespace Bf.Jobs.Lake.Delta;
 
 /// <summary>
 /// Checkpoints of a log: the state of a table in Parquet, so that a reader need not start at version 0
-/// (Delta protocol, "Checkpoints"). Classic ones, in one or several parts, are read; single ones are written.
+/// (Delta protocol, "Checkpoints"). Those of one file are written; <see cref="CheckpointReader"/> reads every form.
 /// </summary>
 internal static class Checkpoint
 {
@@ -22,57 +21,6 @@ internal static class Checkpoint
          "metaData": 'STRUCT(id VARCHAR, name VARCHAR, description VARCHAR, format STRUCT(provider VARCHAR, options MAP(VARCHAR, VARCHAR)), "schemaString" VARCHAR, "partitionColumns" VARCHAR[], configuration MAP(VARCHAR, VARCHAR), "createdTime" BIGINT)',
          protocol: 'STRUCT("minReaderVersion" INTEGER, "minWriterVersion" INTEGER, "readerFeatures" VARCHAR[], "writerFeatures" VARCHAR[])'}
         """;
-
-    /// <summary>The newest complete checkpoint at or before a version.</summary>
-    public static (long Version, string[] Files)? Newest(Dictionary<long, List<string>> checkpoints, long target)
-    {
-        foreach (var (version, files) in checkpoints.OrderByDescending(c => c.Key))
-        {
-            if (version > target)
-            {
-                continue;
-            }
-
-            var single = files.FirstOrDefault(f => Path.GetFileName(f).Length == 20 + ".checkpoint.parquet".Length);
-            if (single is not null)
-            {
-                return (version, [single]);
-            }
-
-            // 00000000000000000010.checkpoint.0000000001.0000000003.parquet: complete only with every part
-            var parts = files.Where(f => Path.GetFileName(f).Split('.') is [_, _, { Length: 10 }, { Length: 10 }, _]).GroupBy(f => Path.GetFileName(f).Split('.')[3]);
-            if (parts.FirstOrDefault(p => p.Count() == int.Parse(p.Key, CultureInfo.InvariantCulture)) is { } complete)
-            {
-                return (version, [.. complete]);
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Adds a checkpoint's content to a snapshot.</summary>
-    public static void Read(IObjectStore store, string place, string[] files, Snapshot snapshot)
-    {
-        using var connection = DuckDatabase.Connect();
-        foreach (var file in files)
-        {
-            try
-            {
-                using var rows = connection.Query($"SELECT CAST(to_json(t) AS VARCHAR) FROM read_parquet({DuckConnection.File(store.Locate(file))}) t");
-                while (rows.Next())
-                {
-                    for (var i = 0; i < rows.Rows; i++)
-                    {
-                        snapshot.Apply(LogJson.Read(rows.Bytes(0, i).ToArray()));
-                    }
-                }
-            }
-            catch (Exception e) when (e is DuckException or JsonException or InvalidOperationException or FormatException)
-            {
-                throw DeltaException.Damaged(place, $"the checkpoint {Path.GetFileName(file)} can't be read ({e.Message.Split('\n')[0]})", e);
-            }
-        }
-    }
 
     /// <summary>Writes the checkpoint of a snapshot, and the hint that leads to it.</summary>
     public static void Write(IObjectStore store, string table, Snapshot snapshot, DateTimeOffset now)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Bf.Jobs.Lake.Store;
 
 namespace Bf.Jobs.Lake.Delta;
@@ -19,18 +17,17 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
     public Snapshot Load(long? version = null)
     {
         var commits = new Dictionary<long, string>();
-        var checkpoints = new Dictionary<long, List<string>>();
+        var checkpoints = new List<(long Version, string Path)>();
         var newest = -1L;
         foreach (var file in store.List(_folder))
         {
             newest = Math.Max(newest, Sort(file.Path, commits, checkpoints));
         }
 
-        var snapshot = new Snapshot();
         var target = version ?? newest;
         if (newest < 0)
         {
-            return version is null ? snapshot : throw new DeltaException($"{Place} has no version {version}: the table does not exist");
+            return version is null ? new Snapshot() : throw new DeltaException($"{Place} has no version {version}: the table does not exist");
         }
 
         if (target > newest)
@@ -38,19 +35,12 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
             throw new DeltaException($"{Place} has no version {version}: the newest is {newest}");
         }
 
-        var from = 0L;
-        if (Checkpoint.Newest(checkpoints, target) is { } checkpoint)
-        {
-            Checkpoint.Read(store, Place, checkpoint.Files, snapshot);
-            snapshot.Reach(checkpoint.Version);
-            from = checkpoint.Version + 1;
-        }
-
-        for (var v = from; v <= target; v++)
+        var (snapshot, damage) = checkpoints.Count == 0 ? (new Snapshot(), null) : FromCheckpoint(checkpoints, target);
+        for (var v = snapshot.Version + 1; v <= target; v++)
         {
             if (!commits.TryGetValue(v, out var path))
             {
-                throw Damaged($"the log entry {NameOf(v)} is missing, and no checkpoint covers it");
+                throw Missing(v, commits, damage);
             }
 
             foreach (var line in ReadCommit(path))
@@ -61,22 +51,64 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
             snapshot.Reach(v);
         }
 
+        if (damage is not null)
+        {
+            Log.Warn($"{damage.Message}. The log's entries are read instead");
+        }
+
         Features.CheckReadable(Place, snapshot);
-        return snapshot;
+        return Features.IsPlain(snapshot) ? snapshot : snapshot.ReadAs(DeltaSchema.Of(Place, snapshot));
+    }
+
+    /// <summary>The newest state that a checkpoint gives, and what kept a newer one from being read. A checkpoint is a shortcut: where one is damaged, an older one or the log itself serves.</summary>
+    private (Snapshot Snapshot, DeltaException? Damage) FromCheckpoint(List<(long Version, string Path)> files, long target)
+    {
+        DeltaException? damage = null;
+        foreach (var checkpoint in CheckpointReader.Complete(files.Where(f => f.Version <= target)))
+        {
+            try
+            {
+                var snapshot = new Snapshot();
+                CheckpointReader.Read(store, Place, checkpoint, snapshot);
+                snapshot.Reach(checkpoint.Version);
+                return (snapshot, damage);
+            }
+            catch (DeltaException e)
+            {
+                damage ??= e;
+            }
+        }
+
+        return (new Snapshot(), damage);
+    }
+
+    private DeltaException Missing(long version, Dictionary<long, string> commits, DeltaException? damage)
+    {
+        var first = commits.Count == 0 ? -1 : commits.Keys.Min();
+        return first > version && damage is null
+            ? new($"{Place}: the log entry {NameOf(version)} is missing, and no checkpoint covers it. The log begins with version {first}: older ones were cleaned up; ask for a later one")
+            : DeltaException.Damaged(Place, $"the log entry {NameOf(version)} is missing, and {(damage is null ? "no checkpoint covers it" : damage.Problem ?? damage.Message)}");
     }
 
     /// <summary>The version that was the newest at a moment.</summary>
     /// <exception cref="DeltaException">The table is younger.</exception>
     public long VersionAt(DateTimeOffset moment)
     {
-        var found = -1L;
+        var (found, latest) = (-1L, long.MinValue);
         foreach (var file in store.List(_folder))
         {
             var name = Path.GetFileName(file.Path);
             if (name.Length == 25 && name.EndsWith(".json", StringComparison.Ordinal) && long.TryParse(name.AsSpan(0, 20), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
             {
-                var written = ReadCommit(file.Path).FirstOrDefault(l => l.CommitInfo?.Timestamp is not null)?.CommitInfo?.Timestamp ?? file.Modified.ToUnixTimeMilliseconds();
-                found = written <= moment.ToUnixTimeMilliseconds() ? Math.Max(found, version) : found;
+                var info = ReadCommit(file.Path).FirstOrDefault(l => l.CommitInfo is not null)?.CommitInfo;
+                var written = info?.InCommitTimestamp ?? info?.Timestamp ?? file.Modified.ToUnixTimeMilliseconds();
+                latest = Math.Max(written, latest + 1); // clocks of writers differ, but versions follow each other
+                if (latest > moment.ToUnixTimeMilliseconds())
+                {
+                    break;
+                }
+
+                found = version;
             }
         }
 
@@ -109,42 +141,15 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
         }
     }
 
-    private DeltaException Damaged(string problem, Exception? cause = null) => DeltaException.Damaged(Place, problem, cause);
-
     private static string NameOf(long version) => $"{version.ToString("D20", CultureInfo.InvariantCulture)}.json";
 
     private string PathOf(long version) => $"{_folder}/{NameOf(version)}";
 
-    private List<LogLine> ReadCommit(string path)
-    {
-        var content = store.Read(path) ?? throw new DeltaException($"{Place}: the log entry {Path.GetFileName(path)} vanished while it was read");
-        var lines = new List<LogLine>();
-        var number = 0;
-        for (int start = 0, end; start < content.Length; start = end + 1)
-        {
-            number++;
-            end = Array.IndexOf(content, (byte)'\n', start);
-            end = end < 0 ? content.Length : end;
-            if (end - start <= 1)
-            {
-                continue; // nothing, or a carriage return
-            }
-
-            try
-            {
-                lines.Add(LogJson.Read(content.AsMemory(start, end - start)));
-            }
-            catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
-            {
-                throw Damaged($"the log entry {Path.GetFileName(path)} is damaged in line {number} ({e.Message.Split('.')[0]})", e);
-            }
-        }
-
-        return CommitNote.IsWhole(lines) ? lines : throw Damaged($"the log entry {Path.GetFileName(path)} is cut short");
-    }
+    private List<LogLine> ReadCommit(string path) =>
+        LogLines.Read(Place, path, store.Read(path) ?? throw new DeltaException($"{Place}: the log entry {Path.GetFileName(path)} vanished while it was read"));
 
     /// <summary>Notes a file of the log, and gives its version; -1 for a file that is none.</summary>
-    private static long Sort(string path, Dictionary<long, string> commits, Dictionary<long, List<string>> checkpoints)
+    private static long Sort(string path, Dictionary<long, string> commits, List<(long Version, string Path)> checkpoints)
     {
         var name = Path.GetFileName(path);
         if (name.Length < 25 || !long.TryParse(name.AsSpan(0, 20), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
@@ -159,14 +164,9 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
             return version;
         }
 
-        if (rest.StartsWith(".checkpoint.", StringComparison.Ordinal) && rest.EndsWith(".parquet", StringComparison.Ordinal))
+        if (rest.StartsWith(".checkpoint.", StringComparison.Ordinal) && (rest.EndsWith(".parquet", StringComparison.Ordinal) || rest.EndsWith(".json", StringComparison.Ordinal)))
         {
-            if (!checkpoints.TryGetValue(version, out var files))
-            {
-                checkpoints[version] = files = [];
-            }
-
-            files.Add(path);
+            checkpoints.Add((version, path));
             return version;
         }
 

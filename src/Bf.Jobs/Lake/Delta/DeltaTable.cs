@@ -35,7 +35,7 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     public string Locate(AddFile file) => Locate(file.Path);
 
     /// <summary>The local file of a data file, by its path in the log.</summary>
-    public string Locate(string path) => store.Locate($"{Schema.Name}/{Uri.UnescapeDataString(path)}");
+    public string Locate(string path) => store.Locate(DataPath.Resolve(Schema.Name, path));
 
     /// <summary>Checks that files are what was written: for who writes their rows anew, so that a flipped bit does not become a value in good standing.</summary>
     /// <exception cref="DeltaException">One is not; the message names it.</exception>
@@ -51,8 +51,10 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     }
 
     /// <summary>A SQL relation of the rows of files, with the columns that they have.</summary>
-    public string Parquet(IEnumerable<AddFile> files, string options = "") =>
-        $"read_parquet([{string.Join(", ", files.Select(f => DuckConnection.File(Locate(f))))}]{options})";
+    public string Parquet(IReadOnlyCollection<AddFile> files, string options = "") =>
+        files.FirstOrDefault(f => f.Schema is not null)?.Schema is { } schema
+            ? AsOwn(schema, files)
+            : $"read_parquet([{string.Join(", ", files.Select(f => DuckConnection.File(Locate(f))))}]{options})";
 
     /// <summary>A SQL relation of a snapshot's rows with all of the schema's columns.</summary>
     public string Relation(Snapshot snapshot, IEnumerable<AddFile>? files = null)
@@ -62,6 +64,10 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
             ? $"({Schema.EmptyRelation})"
             : $"(SELECT {Schema.ColumnList} FROM ({Schema.EmptyRelation} UNION ALL BY NAME SELECT * FROM {Parquet(list, ", union_by_name = true")}))";
     }
+
+    /// <summary>The rows of files whose columns are not simply the table's, with the schema's columns and types.</summary>
+    private string AsOwn(DeltaSchema schema, IReadOnlyCollection<AddFile> files) =>
+        $"(SELECT {string.Join(", ", Schema.Columns.Select(c => $"{(schema.PhysicalNameOf(c.Name) is null ? "NULL" : DuckConnection.Name(c.Name))}::{c.SqlType} AS {DuckConnection.Name(c.Name)}"))} FROM {new FileScan(store, Schema.Name, schema).Relation(files)})";
 
     /// <summary>Writes the rows of a SELECT as a new data file; null when there are none.</summary>
     /// <param name="connection">Where the SELECT is run.</param>

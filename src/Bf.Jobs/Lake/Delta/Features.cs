@@ -3,8 +3,11 @@ namespace Bf.Jobs.Lake.Delta;
 /// <summary>Refuses, by the feature's name, a table that needs what we lack: nothing is answered silently wrong.</summary>
 internal static class Features
 {
-    // Needs nothing of a reader: it only changes how files are vacuumed.
-    private static readonly HashSet<string> Readable = new(StringComparer.Ordinal) { "vacuumProtocolCheck" };
+    // vacuumProtocolCheck needs nothing of a reader: it only changes how files are vacuumed.
+    private static readonly HashSet<string> Readable = new(StringComparer.Ordinal)
+    {
+        "columnMapping", "deletionVectors", "timestampNtz", "typeWidening", "typeWidening-preview", "v2Checkpoint", "vacuumProtocolCheck",
+    };
 
     // Held to below: a table that uses one of the last four is refused, one that only names it is not.
     private static readonly HashSet<string> Writable = new(StringComparer.Ordinal)
@@ -31,21 +34,18 @@ internal static class Features
             }
         }
 
-        if (metaData.Configuration.TryGetValue("delta.columnMapping.mode", out var mode) && mode != "none")
+        if (metaData.Configuration.Count > 0 && DeltaSchema.Mode(snapshot) is not ("none" or "name" or "id") and var mode)
         {
-            throw Refuse(table, "columnMapping", "read");
-        }
-
-        if (metaData.PartitionColumns.Length > 0)
-        {
-            throw Refuse(table, $"partition columns ({string.Join(", ", metaData.PartitionColumns)})", "read");
-        }
-
-        if (snapshot.Files.Any(f => f.HasDeletionVector))
-        {
-            throw Refuse(table, "deletionVectors", "read");
+            throw Refuse(table, $"columnMapping by {mode}", "read");
         }
     }
+
+    /// <summary>Whether data files have the table's columns as they are: under their names, of their types, every row.</summary>
+    public static bool IsPlain(Snapshot snapshot) =>
+        snapshot.MetaData!.PartitionColumns.Length == 0
+        && DeltaSchema.Mode(snapshot) == "none"
+        && snapshot.Protocol!.ReaderFeatures?.Any(f => f.StartsWith("typeWidening", StringComparison.Ordinal)) != true
+        && !snapshot.Files.Any(f => f.DeletionVector is not null);
 
     /// <summary>Checks that a table can be written.</summary>
     /// <exception cref="DeltaException">It needs a feature that is not supported.</exception>
@@ -66,7 +66,22 @@ internal static class Features
             }
         }
 
-        var configuration = snapshot.MetaData!.Configuration;
+        if (DeltaSchema.Mode(snapshot) != "none")
+        {
+            throw Refuse(table, "columnMapping", "written");
+        }
+
+        if (snapshot.MetaData!.PartitionColumns.Length > 0)
+        {
+            throw Refuse(table, $"partition columns ({string.Join(", ", snapshot.MetaData.PartitionColumns)})", "written");
+        }
+
+        if (snapshot.Files.Any(f => f.DeletionVector is not null))
+        {
+            throw Refuse(table, "deletionVectors", "written");
+        }
+
+        var configuration = snapshot.MetaData.Configuration;
         if (removes && configuration.TryGetValue("delta.appendOnly", out var appendOnly) && appendOnly == "true")
         {
             throw Refuse(table, "appendOnly", "changed");
@@ -91,6 +106,7 @@ internal static class Features
         }
     }
 
-    private static DeltaException Refuse(string table, string feature, string verb) =>
+    /// <summary>The error that refuses a table for a feature.</summary>
+    public static DeltaException Refuse(string table, string feature, string verb) =>
         new($"{table} can't be {verb}: it uses the Delta feature {feature}, which bf does not support");
 }

@@ -11,24 +11,24 @@ namespace Bf.Jobs.Lake.Delta;
 /// </summary>
 internal sealed class FileStatistics
 {
-    private static readonly FileStatistics None = new(default);
+    private readonly AddFile _file;
     private readonly JsonElement _json;
 
-    private FileStatistics(JsonElement json) => _json = json;
+    private FileStatistics(AddFile file, JsonElement json) => (_file, _json) = (file, json);
 
-    /// <summary>The number of rows, or null when the file's writer did not say.</summary>
-    public long? Rows => Part("numRecords") is { ValueKind: JsonValueKind.Number } rows ? rows.GetInt64() : null;
+    /// <summary>The number of rows that belong to the table, or null when the file's writer did not say.</summary>
+    public long? Rows => Part("numRecords") is { ValueKind: JsonValueKind.Number } rows && rows.TryGetInt64(out var count) ? count - (_file.DeletionVector?.Cardinality ?? 0) : null;
 
     /// <summary>The statistics of a file as the log has them; all unknown when it has none.</summary>
     public static FileStatistics Of(AddFile file)
     {
         try
         {
-            return file.Stats is null ? None : new(JsonDocument.Parse(file.Stats).RootElement);
+            return file.Stats is null ? new(file, default) : new(file, JsonDocument.Parse(file.Stats).RootElement);
         }
         catch (JsonException)
         {
-            return None;
+            return new(file, default);
         }
     }
 
@@ -42,7 +42,8 @@ internal sealed class FileStatistics
     public long? MinTime(string column) => Micros(MinText(column));
 
     /// <summary>The greatest time of a column in microseconds, or null.</summary>
-    public long? MaxTime(string column) => Micros(MaxText(column));
+    /// <remarks>The log keeps milliseconds: files of bars that bf wrote are rounded up, those of others are cut off.</remarks>
+    public long? MaxTime(string column) => Micros(MaxText(column)) + (_file.Tags?.ContainsKey(BarLayout.Tag) == true ? 0 : 999);
 
     /// <summary>Whether a column of the file may hold a text.</summary>
     public bool MayHold(string column, string text) =>
@@ -93,8 +94,17 @@ internal sealed class FileStatistics
 
     private JsonElement? Part(string name) => _json.ValueKind == JsonValueKind.Object && _json.TryGetProperty(name, out var part) ? part : null;
 
-    private string? Text(string part, string column) =>
-        Part(part) is { ValueKind: JsonValueKind.Object } values && values.TryGetProperty(column, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private string? Text(string part, string column)
+    {
+        try
+        {
+            return Part(part) is { ValueKind: JsonValueKind.Object } values && values.TryGetProperty(_file.Schema?.PhysicalNameOf(column) ?? column, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half a surrogate pair is JSON, but no text
+        }
+    }
 
     private static string Milliseconds(string time, int addMicros)
     {

@@ -10,7 +10,7 @@ namespace Bf.Jobs.Lake.Delta;
 internal static class LogJson
 {
     /// <summary>Reads a line.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="JsonException">It is no JSON, or lacks what the protocol requires.</exception>
     /// <exception cref="InvalidOperationException">A value is of another type than the protocol's.</exception>
     public static LogLine Read(ReadOnlyMemory<byte> line)
     {
@@ -20,9 +20,11 @@ internal static class LogJson
         {
             Add = Part(root, "add") is { } add ? ReadAdd(add) : null,
             Remove = Part(root, "remove") is { } remove ? ReadRemove(remove) : null,
-            Txn = Part(root, "txn") is { } txn ? new Txn { AppId = Text(txn, "appId")!, Version = Long(txn, "version") ?? 0, LastUpdated = Long(txn, "lastUpdated") } : null,
+            Txn = Part(root, "txn") is { } txn ? new Txn { AppId = Required(txn, "appId"), Version = Long(txn, "version") ?? 0, LastUpdated = Long(txn, "lastUpdated") } : null,
             MetaData = Part(root, "metaData") is { } metaData ? ReadMetaData(metaData) : null,
             Protocol = Part(root, "protocol") is { } protocol ? ReadProtocol(protocol) : null,
+            Sidecar = Part(root, "sidecar") is { } sidecar ? new Sidecar(Text(sidecar, "path")!) : null,
+            IsCheckpointMetadata = Part(root, "checkpointMetadata") is not null,
             CommitInfo = Part(root, "commitInfo") is { } info ? ReadInfo(info) : null,
         };
     }
@@ -49,12 +51,16 @@ internal static class LogJson
     // others may write what they like here, which is no reason to refuse their table
     private static CommitInfo ReadInfo(JsonElement e) => new()
     {
-        Timestamp = Part(e, "timestamp") is { ValueKind: JsonValueKind.Number } time && time.TryGetInt64(out var milliseconds) ? milliseconds : null,
+        Timestamp = Time(e, "timestamp"),
+        InCommitTimestamp = Time(e, "inCommitTimestamp"),
         Operation = Part(e, "operation")?.ToString(),
         Parameters = Notes(e, "operationParameters"),
         Metrics = Notes(e, "operationMetrics"),
         EngineInfo = Part(e, "engineInfo")?.ToString(),
     };
+
+    private static long? Time(JsonElement e, string name) =>
+        Part(e, name) is { ValueKind: JsonValueKind.Number } time && time.TryGetInt64(out var milliseconds) ? milliseconds : null;
 
     private static Dictionary<string, string?> Notes(JsonElement e, string name)
     {
@@ -72,33 +78,43 @@ internal static class LogJson
 
     private static AddFile ReadAdd(JsonElement e) => new()
     {
-        Path = Text(e, "path")!,
+        Path = Required(e, "path"),
         PartitionValues = Map(e, "partitionValues") ?? [],
         Size = Long(e, "size") ?? 0,
         ModificationTime = Long(e, "modificationTime") ?? 0,
         DataChange = Truth(e, "dataChange") ?? true,
-        Stats = Text(e, "stats"),
+        Stats = Text(e, "stats") ?? Part(e, "stats_parsed")?.GetRawText(),
         Tags = Map(e, "tags"),
-        HasDeletionVector = Part(e, "deletionVector") is not null,
+        DeletionVector = Part(e, "deletionVector") is { } vector ? ReadDeletionVector(vector) : null,
     };
 
     private static RemoveFile ReadRemove(JsonElement e) => new()
     {
-        Path = Text(e, "path")!,
+        Path = Required(e, "path"),
         DeletionTimestamp = Long(e, "deletionTimestamp"),
         DataChange = Truth(e, "dataChange") ?? true,
         ExtendedFileMetadata = Truth(e, "extendedFileMetadata"),
         PartitionValues = Map(e, "partitionValues"),
         Size = Long(e, "size"),
+        DeletionVector = Part(e, "deletionVector") is { } vector ? ReadDeletionVector(vector) : null,
+    };
+
+    private static DeletionVector? ReadDeletionVector(JsonElement e) => Text(e, "storageType") is not { } type ? null : new()
+    {
+        StorageType = type,
+        PathOrInline = Text(e, "pathOrInlineDv")!,
+        Offset = (int?)Long(e, "offset"),
+        SizeInBytes = (int)(Long(e, "sizeInBytes") ?? 0),
+        Cardinality = Long(e, "cardinality") ?? 0,
     };
 
     private static MetaData ReadMetaData(JsonElement e) => new()
     {
-        Id = Text(e, "id")!,
+        Id = Required(e, "id"),
         Name = Text(e, "name"),
         Description = Text(e, "description"),
         Format = Part(e, "format") is { } format ? new Format { Provider = Text(format, "provider") ?? "parquet" } : new(),
-        SchemaString = Text(e, "schemaString")!,
+        SchemaString = Required(e, "schemaString"),
         PartitionColumns = Texts(e, "partitionColumns") ?? [],
         Configuration = Map(e, "configuration")?.ToDictionary(p => p.Key, p => p.Value ?? "", StringComparer.Ordinal) ?? [],
         CreatedTime = Long(e, "createdTime"),
@@ -163,6 +179,7 @@ internal static class LogJson
 
         Write(json, "partitionValues", file.PartitionValues);
         Write(json, "size", file.Size);
+        Write(json, "deletionVector", file.DeletionVector, WriteDeletionVector);
     }
 
     private static void WriteAdd(Utf8JsonWriter json, AddFile file)
@@ -174,6 +191,16 @@ internal static class LogJson
         json.WriteBoolean("dataChange", file.DataChange);
         Write(json, "stats", file.Stats);
         Write(json, "tags", file.Tags);
+        Write(json, "deletionVector", file.DeletionVector, WriteDeletionVector);
+    }
+
+    private static void WriteDeletionVector(Utf8JsonWriter json, DeletionVector vector)
+    {
+        json.WriteString("storageType", vector.StorageType);
+        json.WriteString("pathOrInlineDv", vector.PathOrInline);
+        Write(json, "offset", vector.Offset);
+        json.WriteNumber("sizeInBytes", vector.SizeInBytes);
+        json.WriteNumber("cardinality", vector.Cardinality);
     }
 
     private static void Write<T>(Utf8JsonWriter json, string name, T? part, Action<Utf8JsonWriter, T> write)
@@ -238,6 +265,8 @@ internal static class LogJson
     private static JsonElement? Part(JsonElement e, string name) => e.TryGetProperty(name, out var part) && part.ValueKind != JsonValueKind.Null ? part : null;
 
     private static string? Text(JsonElement e, string name) => Part(e, name)?.GetString();
+
+    private static string Required(JsonElement e, string name) => Text(e, name) ?? throw new JsonException($"{name} is missing");
 
     private static long? Long(JsonElement e, string name) => Part(e, name)?.GetInt64();
 

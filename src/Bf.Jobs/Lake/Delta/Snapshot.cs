@@ -47,8 +47,8 @@ internal sealed class Snapshot
     /// <summary>How far an application has come, or null.</summary>
     public long? TxnOf(string appId) => _txns.TryGetValue(appId, out var txn) ? txn.Version : null;
 
-    /// <summary>Whether a file belongs to the table.</summary>
-    public bool Has(string path) => _files.ContainsKey(path);
+    /// <summary>Whether a file belongs to the table, with just the rows that it has there.</summary>
+    public bool Has(AddFile file) => _files.ContainsKey(Key(file.Path, file.DeletionVector));
 
     /// <summary>The table one commit later. This snapshot stays as it is: others may be planning from it.</summary>
     public Snapshot After(IEnumerable<LogLine> commit)
@@ -68,13 +68,13 @@ internal sealed class Snapshot
     {
         if (line.Add is { } add)
         {
-            _files[add.Path] = add;
-            _removed.Remove(add.Path);
+            _files[Key(add.Path, add.DeletionVector)] = add;
+            _removed.Remove(Key(add.Path, add.DeletionVector));
         }
         else if (line.Remove is { } remove)
         {
-            _files.Remove(remove.Path);
-            _removed[remove.Path] = remove;
+            _files.Remove(Key(remove.Path, remove.DeletionVector));
+            _removed[Key(remove.Path, remove.DeletionVector)] = remove;
         }
         else if (line.Txn is { } txn)
         {
@@ -90,6 +90,20 @@ internal sealed class Snapshot
         }
     }
 
+    /// <summary>Notes with each file how it is to be read.</summary>
+    public Snapshot ReadAs(DeltaSchema schema)
+    {
+        foreach (var (key, file) in _files.ToList())
+        {
+            _files[key] = file with { Schema = schema };
+        }
+
+        return this;
+    }
+
     /// <summary>Ends a version.</summary>
     public void Reach(long version) => Version = version;
+
+    // a file and the rows taken from it are one: a commit may replace the one vector by the other
+    private static string Key(string path, DeletionVector? vector) => vector is null ? path : $"{path}\n{vector.UniqueId}";
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bf.Jobs.Lake.DuckDb;
 
@@ -75,7 +76,7 @@ internal sealed record TableSchema(string Name, Column[] Columns, string[] Key)
     public string ToDelta(string? existing = null)
     {
         var fields = new JsonArray();
-        var kept = existing is null ? [] : (JsonNode.Parse(existing)?["fields"] as JsonArray ?? []).ToDictionary(f => (string)f!["name"]!, f => f!, StringComparer.OrdinalIgnoreCase);
+        var kept = existing is null ? [] : FieldsOf(existing);
         foreach (var column in Columns)
         {
             fields.Add(kept.Remove(column.Name, out var known)
@@ -91,28 +92,29 @@ internal sealed record TableSchema(string Name, Column[] Columns, string[] Key)
         return new JsonObject { ["type"] = "struct", ["fields"] = fields }.ToJsonString();
     }
 
-    /// <summary>The columns that a Delta schema names, for tables of others.</summary>
-    /// <exception cref="DeltaException">A column's type is not supported; the message names it.</exception>
-    public static TableSchema FromDelta(string name, string delta) =>
-        new(name, [.. (JsonNode.Parse(delta)?["fields"] as JsonArray ?? []).Select(f => new Column((string)f!["name"]!, TypeOf(name, f)))], []);
-
-    private static ColumnType TypeOf(string table, JsonNode field) => (field["type"] as JsonValue)?.ToString() switch
-    {
-        "string" => ColumnType.Text,
-        "long" => ColumnType.Long,
-        "integer" or "short" or "byte" => ColumnType.Int,
-        "double" or "float" => ColumnType.Double,
-        "timestamp" => ColumnType.Timestamp,
-        "binary" => ColumnType.Bytes,
-        "date" => ColumnType.Date,
-        "boolean" => ColumnType.Truth,
-        _ => throw new DeltaException($"{table}: column {field["name"]} is of type {field["type"]?.ToJsonString()}, which bf does not read"),
-    };
-
     /// <summary>Whether a Delta schema has every column of ours.</summary>
+    /// <exception cref="DeltaException">The schema is damaged.</exception>
     public bool IsIn(string delta)
     {
-        var names = (JsonNode.Parse(delta)?["fields"] as JsonArray ?? []).Select(f => (string)f!["name"]!).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return Columns.All(c => names.Contains(c.Name));
+        var fields = FieldsOf(delta);
+        return Columns.All(c => fields.ContainsKey(c.Name));
+    }
+
+    private Dictionary<string, JsonNode> FieldsOf(string delta)
+    {
+        try
+        {
+            var fields = new Dictionary<string, JsonNode>(StringComparer.OrdinalIgnoreCase);
+            foreach (var field in JsonNode.Parse(delta)!.AsObject()["fields"]!.AsArray())
+            {
+                fields[(string)field!["name"]!] = field;
+            }
+
+            return fields;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or ArgumentException)
+        {
+            throw new DeltaException($"{Name}: the schema in its log is damaged ({e.Message})", e);
+        }
     }
 }

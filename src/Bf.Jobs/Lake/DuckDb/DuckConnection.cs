@@ -90,6 +90,22 @@ internal sealed unsafe partial class DuckConnection(nint handle, CancellationTok
         return result.Next() && !result.IsNull(0, 0) ? result.Column<long>(0)[0] : 0;
     }
 
+    /// <summary>The rows of a statement that gives a text and a whole number, by text.</summary>
+    public SortedDictionary<string, long> CountBy(string sql)
+    {
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        using var rows = Query(sql);
+        while (rows.Next())
+        {
+            for (var i = 0; i < rows.Rows; i++)
+            {
+                counts[rows.Text(0, i)] = rows.Column<long>(1)[i];
+            }
+        }
+
+        return counts;
+    }
+
     /// <summary>
     /// Whether the text is exactly one statement that only reads (SELECT and what is written as one, or EXPLAIN of such).
     /// </summary>

@@ -61,7 +61,7 @@ internal sealed class FileCheck(DeltaTable table, Snapshot snapshot, DuckConnect
 
     private string? WrongStatistic(AddFile file)
     {
-        var claims = file.HasDeletionVector ? [] : Claims(file).ToList();
+        var claims = file.DeletionVector is not null ? [] : Claims(file).ToList();
         // every value is decoded, since a hash of all is asked for: bounds alone come from the file's footer
         var asked = string.Join("", claims.Select(c => $", coalesce({c.Condition}, true)"));
         using var rows = connection.Query($"SELECT count(*), bit_xor(hash(r)){asked} FROM {table.Relation(snapshot, [file])} r");

@@ -114,7 +114,7 @@ internal sealed class LogCheck(DataLake lake, string table)
 
     private Snapshot? TryRead(long version)
     {
-        var complete = Checkpoint.Newest(new() { [version] = _folder.Checkpoints[version] }, version);
+        var complete = CheckpointReader.Complete(_folder.Checkpoints[version].Select(f => (version, f))).FirstOrDefault();
         if (complete is null)
         {
             Broken(version, "lacks some of its parts");
@@ -124,7 +124,7 @@ internal sealed class LogCheck(DataLake lake, string table)
         try
         {
             var snapshot = new Snapshot();
-            Checkpoint.Read(lake.Store, _log.Place, complete.Value.Files, snapshot);
+            CheckpointReader.Read(lake.Store, _log.Place, complete, snapshot);
             snapshot.Reach(version);
             return snapshot;
         }

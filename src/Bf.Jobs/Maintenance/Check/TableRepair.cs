@@ -62,7 +62,7 @@ public static class TableRepair
     {
         LakeTables.Open(lake, name).Update(snapshot =>
         {
-            var gone = broken.Where(f => snapshot.Has(f.Path)).ToList();
+            var gone = broken.Where(f => snapshot.Has(f)).ToList();
             if (gone.Count == 0)
             {
                 return null;

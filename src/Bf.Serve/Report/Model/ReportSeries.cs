@@ -36,6 +36,12 @@ public sealed record ReportSeries
     /// <summary>The breadth score, 0 to 100.</summary>
     public double?[] Score { get; init; } = [];
 
-    /// <summary>The dates on which unusually few symbols have a bar: marked in the charts, for their figures stand on little.</summary>
-    public long[] ThinTs { get; init; } = [];
+    /// <summary>The dates on which unusually few symbols have a bar, ascending: marked in the charts, for their figures stand on little.</summary>
+    public ReportThinDate[] Thin { get; init; } = [];
 }
+
+/// <summary>A date with thin coverage.</summary>
+/// <param name="Ts">The date, microseconds since 1970-01-01 UTC.</param>
+/// <param name="Symbols">Symbols with a bar.</param>
+/// <param name="Usual">How many were usual by then.</param>
+public sealed record ReportThinDate(long Ts, long Symbols, long Usual);

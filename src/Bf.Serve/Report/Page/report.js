@@ -83,7 +83,9 @@ function read(u, c, host) {
   if (plots[0]?.u === u || u.cursor.event) stamp(u.cursor.idx == null ? null : u.data[0][at]);
 }
 
-const stamp = s => document.querySelectorAll('.at').forEach(o => { o.textContent = s == null ? '' : day(s); });
+// what is said of a date on which few stocks have a bar
+const thinAt = (s, i = D.thin.indexOf(s)) => i < 0 ? '' : `, thin coverage (${D.thinOf[i]})`;
+const stamp = s => document.querySelectorAll('.at').forEach(o => { o.textContent = s == null ? '' : day(s) + thinAt(s); });
 
 // shows a range in every chart
 function show(min, max, from) {

@@ -18,7 +18,7 @@ async function key(p, e) {
   if (!act || e.ctrlKey || e.metaKey || e.altKey) return;
   e.preventDefault();
   const s = await act();
-  if (s != null) document.getElementById('say').textContent = `${day(s)}: ${p.host.parentNode.querySelector('.readout').textContent}`;
+  if (s != null) document.getElementById('say').textContent = `${day(s)}${thinAt(s)}: ${p.host.parentNode.querySelector('.readout').textContent}`;
 }
 
 function build() {
@@ -48,9 +48,9 @@ const repaint = () => plots.forEach(p => p.u.redraw(false, true));
 
 function save() {
   const columns = ['index', 'ad', 'mcc', 'mccsum', 'above50', 'above200', 'highs', 'lows', 'score'].filter(k => D[k].length);
-  const rows = D.x.map((s, i) => [new Date(s * 1000).toISOString().slice(0, D.daily ? 10 : 19), ...columns.map(k => D[k][i] ?? '')].join(','));
+  const rows = D.x.map((s, i) => [new Date(s * 1000).toISOString().slice(0, D.daily ? 10 : 19), ...columns.map(k => D[k][i] ?? ''), D.thin.includes(s) ? 1 : ''].join(','));
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([['date', ...columns].join(',') + '\n' + rows.join('\n') + '\n'], { type: 'text/csv' }));
+  link.href = URL.createObjectURL(new Blob([['date', ...columns, 'thin'].join(',') + '\n' + rows.join('\n') + '\n'], { type: 'text/csv' }));
   link.download = 'breadth.csv';
   link.click();
   URL.revokeObjectURL(link.href);

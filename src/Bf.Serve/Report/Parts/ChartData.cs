@@ -13,7 +13,8 @@ internal static class ChartData
         var json = new StringBuilder("{");
         json.Append("\"universe\":").Append(Text(model.Universe.Name)).Append(",\"daily\":").Append(model.Universe.Interval == "1d" ? "true" : "false");
         Times(json, "x", s.Ts);
-        Times(json, "thin", s.ThinTs);
+        Times(json, "thin", [.. s.Thin.Select(d => d.Ts)]);
+        json.Append(",\"thinOf\":[").AppendJoin(',', s.Thin.Select(d => Text(ThinDates.Of(d)))).Append(']');
         Values(json, "index", From100(s.IndexEw));
         Values(json, "ad", s.AdLine);
         Values(json, "mcc", s.MccOsc);

@@ -54,12 +54,7 @@ internal static class Charts
     {
         var html = Html.Of($"<div class=\"toolbar\" hidden><div role=\"group\" aria-label=\"Range of the charts\"><button type=\"button\" data-years=\"1\">1 year</button><button type=\"button\" data-years=\"3\">3 years</button><button type=\"button\" data-years=\"0\" aria-pressed=\"true\">All</button></div><output class=\"at\"></output></div>");
         html.Add($"<p class=\"note help\">Move over a chart to read all of them at one date; drag to zoom, double-click to see all. With the keyboard: Tab to a chart, ← → move by a bar (with Shift by 20), + and − zoom, Esc shows all.</p>");
-        if (s.ThinTs is not [])
-        {
-            html.Add($"<p class=\"note\"><span class=\"thin-key\" aria-hidden=\"true\"></span> Grey bands mark {Format.Count(s.ThinTs.Length, "date")} with thin coverage: unusually few stocks have a bar, so the figures stand on little.</p>");
-        }
-
-        return html.Add($"<noscript><p class=\"note\">The charts are drawn by a script, which is switched off here; the tables hold the same figures.</p></noscript>");
+        return html.Add($"{ThinDates.Note(s)}<noscript><p class=\"note\">The charts are drawn by a script, which is switched off here; the tables hold the same figures.</p></noscript>");
     }
 
     private static Html Figure(ReportModel model, Chart chart) => Html.Of(

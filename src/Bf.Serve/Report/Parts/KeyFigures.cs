@@ -11,7 +11,7 @@ internal static class KeyFigures
         }
 
         var s = model.Series;
-        var html = Html.Of($"<section class=\"figures\" aria-label=\"Key figures\"><h2>{Format.Day(day.Ts)} in figures</h2><div class=\"tiles\">");
+        var html = Html.Of($"<section class=\"figures\" aria-label=\"Key figures\"><h2>{Format.Day(day.Ts)} in figures</h2>{ThinDates.Warning(model)}<div class=\"tiles\">");
         html.Add($"{Score(day, s)}{Participation(day)}");
         html.Add($"{Tile("Above 50-day average", Format.Points(day.PctAbove50), "of stocks", Sparkline.Of(s.PctAbove50, 50, "up"))}");
         html.Add($"{Tile("Above 200-day average", Format.Points(day.PctAbove200), "of stocks", Sparkline.Of(s.PctAbove200, 50, "up"))}");
