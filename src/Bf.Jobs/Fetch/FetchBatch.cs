@@ -50,7 +50,7 @@ internal sealed class FetchBatch(DataLake lake, FetchRequest request) : IDisposa
             });
             var span = spans.TryGetValue(symbol, out var s) ? s : (A: long.MaxValue, B: long.MinValue);
             var now = Now(fetched, added, span.A, span.B);
-            if (now != fetched.Plan.Asked)
+            if (now is not null && now != fetched.Plan.Asked)
             {
                 asked.Add((symbol, now));
             }
@@ -67,7 +67,7 @@ internal sealed class FetchBatch(DataLake lake, FetchRequest request) : IDisposa
         _stage.Connection.Dispose();
     }
 
-    private Asked Now(Fetched fetched, long added, long firstStaged, long lastStaged)
+    private Asked? Now(Fetched fetched, long added, long firstStaged, long lastStaged)
     {
         var (held, before) = (fetched.Plan.Held, fetched.Plan.Asked);
         var first = Math.Min(held?.FirstTs ?? long.MaxValue, firstStaged);
@@ -76,7 +76,8 @@ internal sealed class FetchBatch(DataLake lake, FetchRequest request) : IDisposa
         var ended = Timestamp.Of(DateOnly.FromDateTime(lake.Clock.GetUtcNow().UtcDateTime).AddDays(-1));
         var to = Math.Max(Math.Min(fetched.Plan.Missing.To, ended), Math.Max(before?.To ?? long.MinValue, last == long.MinValue ? last : last + 1));
         var from = Math.Min(Math.Min(before?.From ?? long.MaxValue, request.From ?? long.MaxValue), first);
-        return new(from, to, fetched.Plan.ToPresent ? fetched.Answer!.AskAgain ?? 0 : before?.Next ?? 0, (held?.Bars ?? 0) + added);
+        return from == long.MaxValue ? null // a symbol whose first session still runs
+            : new(from, to, fetched.Plan.ToPresent ? fetched.Answer!.AskAgain ?? 0 : before?.Next ?? 0, (held?.Bars ?? 0) + added);
     }
 
     private Dictionary<string, (long A, long B)> Table(string sql)

@@ -21,7 +21,7 @@ internal sealed class SymbolFetcher(IBarSource source, Interval interval)
             var answer = await Ask(plan.Missing).ConfigureAwait(false);
             if (!Overlap.IsReadjusted(answer.Rows, plan.Stored))
             {
-                return answer.Rows.Count == 0 && plan.Held is null && plan.Missing.From is null
+                return answer is { Rows.Count: 0, Unfinished: 0 } && plan.Held is null && plan.Missing.From is null
                     ? throw new SourceException(SourceFailure.NotFound, $"the source has no bars of {plan.Symbol}. Is it spelled as the source spells it?")
                     : new(plan, answer with { Rows = Overlap.News(answer.Rows, plan.Stored) });
             }

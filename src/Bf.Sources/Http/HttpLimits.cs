@@ -7,7 +7,7 @@ public sealed record HttpLimits
     public TimeSpan Attempt { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>The time of all attempts together, with the waits between them.</summary>
-    public TimeSpan Whole { get; init; } = TimeSpan.FromMinutes(3);
+    public TimeSpan Whole { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Attempts after the first.</summary>
     public int Retries { get; init; } = 3;

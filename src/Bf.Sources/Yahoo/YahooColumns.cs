@@ -19,8 +19,13 @@ internal sealed class YahooColumns
     public YahooColumns(JsonElement result, JsonElement times)
     {
         Times = [.. times.EnumerateArray().Select(t => t.GetInt64())];
+        if (Times.Any(t => Math.Abs(t) > YahooSession.Latest))
+        {
+            throw new FormatException("a timestamp beyond all dates");
+        }
+
         var indicators = result.GetProperty("indicators");
-        var quote = indicators.GetProperty("quote")[0];
+        var quote = indicators.GetProperty("quote").EnumerateArray().FirstOrDefault();
         (_open, _high, _low, _close) = (Column(quote, "open"), Column(quote, "high"), Column(quote, "low"), Column(quote, "close"));
         _volume = quote.TryGetProperty("volume", out _) ? Column(quote, "volume") : new double?[Times.Length];
         // intraday charts have none; an empty one stands where nothing was adjusted

@@ -9,8 +9,11 @@ internal sealed class YahooSession
 {
     // quotes reach Yahoo up to 20 minutes late, and the close is settled after the bell
     private const long Settling = 30 * 60;
-    private readonly TimeZoneInfo? _zone;
-    private readonly long _offset;
+
+    /// <summary>The year 5138, in seconds: what lies beyond is no time.</summary>
+    public const long Latest = 100_000_000_000;
+
+    private readonly TimeZoneInfo _zone;
     private readonly long _now;
 
     /// <param name="meta">The answer's <c>meta</c>.</param>
@@ -19,8 +22,7 @@ internal sealed class YahooSession
     public YahooSession(JsonElement meta, DateTimeOffset now)
     {
         _now = now.ToUnixTimeSeconds();
-        _offset = Number(meta, "gmtoffset") ?? 0;
-        _zone = meta.TryGetProperty("exchangeTimezoneName", out var name) && name.GetString() is { Length: > 0 } zone ? Zone(zone) : null;
+        _zone = meta.TryGetProperty("exchangeTimezoneName", out var name) && name.GetString() is { Length: > 0 } zone ? Zone(zone) : Offset(Number(meta, "gmtoffset") ?? 0);
         LiveAt = Number(meta, "regularMarketTime");
         if (meta.TryGetProperty("currentTradingPeriod", out var period) && period.TryGetProperty("regular", out var regular))
         {
@@ -40,8 +42,7 @@ internal sealed class YahooSession
     /// <summary>The date of a daily bar that begins at so many seconds: the date at the exchange.</summary>
     public DateOnly DateOf(long seconds)
     {
-        var utc = DateTimeOffset.FromUnixTimeSeconds(seconds);
-        var local = _zone is null ? utc.ToOffset(TimeSpan.FromSeconds(_offset)) : TimeZoneInfo.ConvertTime(utc, _zone);
+        var local = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(seconds), _zone);
         // no session begins at 22 or 23 h: that is midnight of the next day, put down with the offset of the other half of the year
         return DateOnly.FromDateTime(local.DateTime.AddHours(local.Hour >= 22 ? 2 : 0));
     }
@@ -70,7 +71,13 @@ internal sealed class YahooSession
         return next * 1_000_000;
     }
 
-    private static long? Number(JsonElement at, string name) => at.TryGetProperty(name, out var n) && n.ValueKind == JsonValueKind.Number ? (long)n.GetDouble() : null;
+    private static long? Number(JsonElement at, string name) =>
+        at.TryGetProperty(name, out var n) && n.ValueKind == JsonValueKind.Number && Math.Abs(n.GetDouble()) <= Latest ? (long)n.GetDouble() : null;
+
+    private static TimeZoneInfo Offset(long seconds) =>
+        Math.Abs(seconds) <= 14 * 3600 && seconds % 60 == 0
+            ? TimeZoneInfo.CreateCustomTimeZone("exchange", TimeSpan.FromSeconds(seconds), null, null)
+            : throw new FormatException($"gmtoffset {seconds}");
 
     private static TimeZoneInfo Zone(string name) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)

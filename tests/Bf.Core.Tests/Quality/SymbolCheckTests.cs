@@ -78,6 +78,8 @@ public sealed class SymbolCheckTests
             { "a split that adj_close does not know", [40, 19.9, 20], [40, 19.9, 20], [40, 20.1, 20], 1, 1 },
             { "the same move within the day is no split", [40, 19.5, 20], [40, 19.5, 20], [40, 39, 20], 1, 0 },
             { "a reverse split", [2, 20.2, 20], [2, 20.2, 20], [2, 20, 20], 1, 1 },
+            { "more than a stock moves", [900, 20, 20], [900, 20, 20], [900, 400, 20], 1, 1 },
+            { "nearly more than a stock moves", [390, 20, 20], [390, 20, 20], [390, 200, 20], 1, 0 },
             { "a placeholder is another check's", [20, 999_999.9999, 20], [20, 999_999.9999, 20], quiet, 0, 0 },
             { "adj_close jumps alone", [20, 20, 20], [20, 6.2, 6.2], quiet, 1, 1 },
         };

@@ -9,7 +9,7 @@ namespace Bf.Jobs.Tests.Fetch;
 /// <summary>A lake and a server to fetch from, both at the same time of day.</summary>
 internal sealed class FetchLake : IDisposable
 {
-    private static readonly HttpLimits Hasty = new() { Attempt = TimeSpan.FromMilliseconds(300), FirstWait = TimeSpan.FromMilliseconds(1), LongestWait = TimeSpan.FromMilliseconds(10), Retries = 1 };
+    private static readonly HttpLimits Hasty = new() { FirstWait = TimeSpan.FromMilliseconds(1), LongestWait = TimeSpan.FromMilliseconds(10), Retries = 1 };
 
     public TestLake Lake { get; } = new();
 
@@ -28,7 +28,7 @@ internal sealed class FetchLake : IDisposable
 
     public FetchResult Fetch(string[] symbols, long? from, long? to = null, string source = "yahoo", int parallel = 4, string interval = "1d", CancellationToken cancel = default)
     {
-        using var http = new HttpGet(TimeProvider.System, Hasty);
+        using var http = new HttpGet(new SilenceClock(Server, Hasty.Attempt), Hasty);
         var bars = BarSources.Of(source).Make(new(_ => Server.Url, _ => null, http, Lake.Clock));
         return FetchJob.Run(Lake.Lake, new(source, bars, symbols, from, to, Interval.Parse(interval), parallel), "test", cancel: cancel);
     }

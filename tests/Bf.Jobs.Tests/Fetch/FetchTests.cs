@@ -113,13 +113,26 @@ public sealed class FetchTests
     }
 
     [Fact]
+    public void A_symbol_on_its_first_day_is_no_failure()
+    {
+        using var t = new FetchLake();
+        t.Now = new(2026, 1, 30, 18, 0, 0, TimeSpan.Zero);
+        t.Server.Have(January("NEW", 30));
+        var first = t.Fetch("NEW");
+        Assert.Equal(new("NEW", FetchState.Fetched) { Unfinished = 1 }, Assert.Single(first.Symbols));
+
+        t.Now = t.Now.AddHours(5);
+        Assert.Equal(1, t.Fetch("NEW").Added);
+    }
+
+    [Fact]
     public void One_symbols_failure_is_reported_and_the_rest_kept()
     {
         using var t = new FetchLake();
         t.Server.Have([.. January("AAPL", 5), .. January("MSFT", 5), .. January("SLOW", 5)]);
         t.Server.Fail("MSFT", Fault.ConsentPage);
         t.Server.Fail("SLOW", Fault.Silence, Fault.Silence);
-        var result = t.Fetch("AAPL", "MSFT", "NOPE", "SLOW");
+        var result = t.Fetch(["AAPL", "MSFT", "NOPE", "SLOW"], null, parallel: 1);
 
         Assert.Equal([FetchState.Fetched, FetchState.Failed, FetchState.Failed, FetchState.Failed], result.Symbols.Select(s => s.State));
         Assert.Contains("web page", result.Symbols[1].Reason);

@@ -16,7 +16,7 @@ public sealed class QualityJobTests
         var report = QualityJob.Run(lake.Lake, new(Universe.All, Interval.Day));
 
         Assert.Equal((100L, 165_700L, 1657), (report.Symbols, report.Bars, report.Dates));
-        Assert.Equal(["jumps: 12 moves of more than 50 % from one bar to the next, of 3 symbols; 0 look like a fault of adjustment"], Said(report));
+        Assert.Equal(["jumps: 12 moves of more than 50 % from one bar to the next, of 3 symbols; 0 look like a fault of the data"], Said(report));
         Assert.DoesNotContain(report.Findings, f => f.IsWarning);
     }
 
@@ -31,7 +31,7 @@ public sealed class QualityJobTests
         Assert.Equal(
             [
                 "odd_prices: 8 bars of 1 symbol at a placeholder, or at a price that is gone after a few bars",
-                "jumps: 7 moves of more than 50 % from one bar to the next, of 5 symbols; 0 look like a fault of adjustment",
+                "jumps: 7 moves of more than 50 % from one bar to the next, of 5 symbols; 0 look like a fault of the data",
                 "stale_runs: 1,538 bars in 135 runs of 1 symbol repeat the bar before",
                 "zero_volume: 2,150 bars (0.43 %) of 11 symbols without volume; 1 symbol above the 5 % line",
                 "late_starters: 29 of 197 symbols begin after the others",

@@ -8,15 +8,15 @@ namespace Bf.Sources.Tests.Fetch;
 internal static class Asking
 {
     /// <summary>Limits with which a test of failures is over at once.</summary>
-    public static HttpLimits Hasty { get; } = new() { Attempt = TimeSpan.FromMilliseconds(300), FirstWait = TimeSpan.FromMilliseconds(1), LongestWait = TimeSpan.FromMilliseconds(10), Retries = 2, MostBytes = 1 << 20 };
+    public static HttpLimits Hasty { get; } = new() { FirstWait = TimeSpan.FromMilliseconds(1), LongestWait = TimeSpan.FromMilliseconds(10), Retries = 2, MostBytes = 1 << 20 };
 
     public static long Day(int year, int month, int day) => Timestamp.Of(new DateOnly(year, month, day));
 
     /// <summary>One symbol from the source whose address is a fake server.</summary>
-    public static async Task<SourceAnswer> Ask(FakeServer server, string source, string symbol = "AAPL", long? from = null, long? to = null, string interval = "1d", string? key = null, HttpLimits? limits = null)
+    public static async Task<SourceAnswer> Ask(FakeServer server, string source, string symbol = "AAPL", long? from = null, long? to = null, string interval = "1d", string? key = null)
     {
         var clock = new Clock { Now = server.Now };
-        using var http = new HttpGet(TimeProvider.System, limits ?? Hasty);
+        using var http = new HttpGet(new SilenceClock(server, Hasty.Attempt), Hasty);
         var made = BarSources.Of(source).Make(new(name => name.EndsWith("KEY", StringComparison.Ordinal) ? key : server.Url, name => name == "--from" ? server.Url + "/{symbol}" : null, http, clock));
         return await made.Fetch(new(symbol, from, to ?? Day(2026, 2, 1), Interval.Parse(interval)), TestContext.Current.CancellationToken);
     }

@@ -48,6 +48,9 @@ internal sealed class FakeServer : IDisposable
 
     private int _underWay;
 
+    /// <summary>Is called when the server keeps silent.</summary>
+    public Action Silent { get; set; } = () => { };
+
     /// <summary>What is done before each answer.</summary>
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
 
@@ -67,6 +70,7 @@ internal sealed class FakeServer : IDisposable
 
     private async Task Answer(HttpContext call)
     {
+        call.Items[nameof(FakeServer)] = this;
         Requests.Enqueue(call.Request.Path + call.Request.QueryString);
         Targets.Enqueue(call.Features.Get<IHttpRequestFeature>()!.RawTarget);
         lock (_app)

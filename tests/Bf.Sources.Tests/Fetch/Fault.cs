@@ -25,7 +25,11 @@ internal static class Fault
     };
 
     /// <summary>No answer at all, until the other side gives up.</summary>
-    public static Func<HttpContext, Task> Silence { get; } = call => Task.Delay(Timeout.Infinite, call.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+    public static Func<HttpContext, Task> Silence { get; } = call =>
+    {
+        ((FakeServer)call.Items[nameof(FakeServer)]!).Silent();
+        return Task.Delay(Timeout.Infinite, call.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+    };
 
     /// <summary>Content that never ends.</summary>
     public static Func<HttpContext, Task> Endless { get; } = async call =>

@@ -32,9 +32,10 @@ public sealed class CsvMutationTests
         }
 
         // a quoted field may hold line ends, and Excel's hint at the separator is no row
-        if (!text.Contains((byte)'"') && text.AsSpan().IndexOf("sep="u8) < 0)
+        var plain = Encoding.Latin1.GetString(text);
+        if (!plain.Contains('"') && !plain.Contains("sep=", StringComparison.OrdinalIgnoreCase))
         {
-            Assert.True((Lines(text) - dialect.HeaderRows) * dialect.Parts.Count == rows, $"{rows} rows, {dialect}: {Encoding.Latin1.GetString(text)}");
+            Assert.True((Lines(plain) - dialect.HeaderRows) * dialect.Parts.Count == rows, $"{rows} rows, {dialect}: {plain}");
         }
     }
 
@@ -53,6 +54,5 @@ public sealed class CsvMutationTests
     }
 
     /// <summary>Lines that are not empty, told apart without the reader's help.</summary>
-    private static int Lines(byte[] text) =>
-        Encoding.Latin1.GetString(text).Split(["\r\n", "\n", "\r"], StringSplitOptions.RemoveEmptyEntries).Length;
+    private static int Lines(string text) => text.Split(["\r\n", "\n", "\r"], StringSplitOptions.RemoveEmptyEntries).Length;
 }

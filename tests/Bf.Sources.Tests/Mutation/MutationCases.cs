@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Bf.Sources.Tests.Mutation;
 
 /// <summary>
-/// Runs mutated cases, each from a seed of its own: BF_MUTATIONS says how many in all, BF_MUTATION_SEED runs one alone.
+/// Runs mutated cases, each from a seed of its own: BF_MUTATIONS says how many in all, BF_MUTATION_SEED the first, which runs alone without BF_MUTATIONS.
 /// A case must end by itself or by an exception that the program turns into an error line, in bounded time and memory.
 /// </summary>
 internal static class MutationCases
@@ -15,9 +15,7 @@ internal static class MutationCases
     /// <summary>The seeds to run.</summary>
     /// <param name="share">Which part of BF_MUTATIONS the target takes.</param>
     public static (long First, long Count) Seeds(double share) =>
-        Environment.GetEnvironmentVariable("BF_MUTATION_SEED") is { Length: > 0 } seed
-            ? (long.Parse(seed, CultureInfo.InvariantCulture), 1)
-            : (1, (long)Math.Ceiling(share * Number("BF_MUTATIONS", UsualCount)));
+        (Number("BF_MUTATION_SEED") ?? 1, (long)Math.Ceiling(share * (Number("BF_MUTATIONS") ?? (Number("BF_MUTATION_SEED") is null ? UsualCount : 1))));
 
     /// <summary>Runs a target's cases in this process, and fails with the seed of the first that misbehaves.</summary>
     /// <param name="share">Which part of BF_MUTATIONS the target takes.</param>
@@ -86,9 +84,8 @@ internal static class MutationCases
     /// <summary>How to run one case alone.</summary>
     public static string Again(long seed) => $"Again: BF_MUTATION_SEED={seed} dotnet test --project tests/{typeof(MutationCases).Assembly.GetName().Name} -- --filter-class '{TestContext.Current.TestClass?.TestClassName}'";
 
-    /// <summary>A number from the environment.</summary>
-    public static long Number(string name, long otherwise) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? long.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+    private static long? Number(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
 
     private static bool Finished(Task cases)
     {

@@ -130,7 +130,7 @@ internal sealed class DataFetchCommand : BfCommand
             : $"{Count(r.Added, "bar")} added, {Number(r.Changed)} changed, of {Count(fetched.Count, "symbol")} from {info.Name}{(complete.Count > 0 ? $"; {Number(complete.Count)} had nothing missing" : "")}");
         Also(fetched.Sum(s => (long)s.Gaps), "place", "without a price");
         Also(fetched.Sum(s => (long)s.Unfinished), "bar", "left out: the session had not ended");
-        Also(fetched.Count(s => s.Readjusted), "symbol", "whose past had changed (split, dividend): the whole history was fetched anew");
+        Also(fetched.Count(s => s.Readjusted), "symbol", "whose past had changed (by a split, a dividend or another source): the whole history was fetched anew");
         QuarantineText.Write(call.Out, r.Quarantined, BarRules.All);
         foreach (var remark in source.Remarks)
         {

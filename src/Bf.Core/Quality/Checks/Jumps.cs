@@ -7,6 +7,7 @@ internal sealed class Jumps : SymbolCheck
     private const double Move = 0.5;
     private const double Near = 0.03;
     private const double NearOpen = 0.05;
+    private const double Factor = 20;
 
     private static readonly int[] Splits = [2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50, 100];
 
@@ -16,7 +17,7 @@ internal sealed class Jumps : SymbolCheck
 
     public override string LooksFor =>
         $"an adjusted close more than {Words.Percent(Move, 1)} above or below that of the bar before, odd prices left aside; a split that adj_close knows moves close alone and is no jump. " +
-        $"It looks like a fault of adjustment when adj_close moves and close does not, or when close and open lie by the same N:1 or 1:N (N of {string.Join(", ", Splits)}) from the close before: a split that adj_close does not know";
+        $"It looks like a fault of the data when adj_close moves and close does not; when close and open lie by the same N:1 or 1:N (N of {string.Join(", ", Splits)}) from the close before, a split that adj_close does not know; or when it is {Factor}-fold or 1/{Factor}, more than a stock moves from one bar to the next";
 
     public override string Matters =>
         "a split that is not adjusted is a false decline, a false 52-week low and weeks below every mean; a real jump (news, a takeover, another company under an old symbol) is counted as it should";
@@ -28,6 +29,7 @@ internal sealed class Jumps : SymbolCheck
         new("move", Move, "from one adjusted close to the next"),
         new("near", Near, "how near the close lies to a split's ratio"),
         new("near_open", NearOpen, "how near the open lies to it"),
+        new("factor", Factor, "more than a stock moves"),
     ];
 
     public override void Look(BarSeries bars, MarketCalendar calendar, Evidence evidence)
@@ -48,19 +50,23 @@ internal sealed class Jumps : SymbolCheck
             }
 
             var ratio = price[i] / price[i - 1];
-            var fault = IsJump(bars.Close[i], bars.Close[i - 1]) ? SplitLike(ratio, bars.Open[i] * (price[i] / bars.Close[i]) / price[i - 1]) : ", while close does not";
+            var fault = !IsJump(bars.Close[i], bars.Close[i - 1]) ? ", while close does not"
+                : SplitLike(ratio, bars.Open[i] * (price[i] / bars.Close[i]) / price[i - 1]) ?? (Math.Max(ratio, 1 / ratio) >= Factor ? ", more than a stock moves" : null);
             var gap = calendar.SessionsBefore(bars.Ts[i]) - calendar.SessionsBefore(bars.Ts[i - 1]) - 1;
             evidence.Add(
-                new(bars.Symbol, bars.Ts[i], bars.Ts[i], 1, $"{Words.Number(price[i - 1])} to {Words.Number(price[i])} ({(ratio > 1 ? "+" : "")}{Words.Percent(ratio - 1, 1)}){(gap > 0 ? $" after {Words.Count(gap, "session")} without a bar" : "")}{fault}"),
+                new(bars.Symbol, bars.Ts[i], bars.Ts[i], 1, $"{Words.Number(price[i - 1])} to {Words.Number(price[i])} ({Size(ratio)}){(gap > 0 ? $" after {Words.Count(gap, "session")} without a bar" : "")}{fault}"),
                 Math.Abs(Math.Log(ratio)) + (fault is null ? 0 : 100), // what may be a fault comes first
                 fault is not null);
         }
     }
 
     public override string Say(Evidence evidence) =>
-        $"{Words.Count(evidence.Count, "move")} of more than {Words.Percent(Move, 1)} from one bar to the next, of {Words.Count(evidence.Symbols, "symbol")}; {Words.Number(evidence.Serious)} look{(evidence.Serious == 1 ? "s" : "")} like a fault of adjustment";
+        $"{Words.Count(evidence.Count, "move")} of more than {Words.Percent(Move, 1)} from one bar to the next, of {Words.Count(evidence.Symbols, "symbol")}; {Words.Number(evidence.Serious)} look{(evidence.Serious == 1 ? "s" : "")} like a fault of the data";
 
     public override bool IsWarning(Evidence evidence) => evidence.Serious > 0;
+
+    private static string Size(double ratio) =>
+        ratio >= 10 ? $"{Words.Number(Math.Round(ratio, 1))}-fold" : ratio <= 0.1 ? $"1/{Words.Number(Math.Round(1 / ratio, 1))}" : $"{(ratio > 1 ? "+" : "")}{Words.Percent(ratio - 1, 1)}";
 
     private static bool IsJump(double price, double before) => price > (1 + Move) * before || price < (1 - Move) * before;
 

@@ -92,17 +92,29 @@ internal sealed class FileStatistics
         static string Quote(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
     }
 
-    private JsonElement? Part(string name) => _json.ValueKind == JsonValueKind.Object && _json.TryGetProperty(name, out var part) ? part : null;
+    private JsonElement? Part(string name) => Value(_json, name);
 
     private string? Text(string part, string column)
     {
         try
         {
-            return Part(part) is { ValueKind: JsonValueKind.Object } values && values.TryGetProperty(_file.Schema?.PhysicalNameOf(column) ?? column, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            return Part(part) is { } values && Value(values, _file.Schema?.PhysicalNameOf(column) ?? column) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
         }
         catch (InvalidOperationException)
         {
             return null; // half a surrogate pair is JSON, but no text
+        }
+    }
+
+    private static JsonElement? Value(JsonElement json, string name)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // the same in a name
         }
     }
 
