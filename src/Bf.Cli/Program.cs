@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text;
 using Bf.Cli.Commands;
 using Bf.Cli.Commands.Data;
+using Bf.Cli.Commands.Table;
 using Bf.Jobs.Lake;
 
 namespace Bf.Cli;
@@ -29,6 +30,7 @@ internal static class Program
         ("data", () => new DataCommands()),
         ("signals", () => new SignalsCommands()),
         ("backtest", () => new BacktestCommands()),
+        ("table", () => new TableCommands()),
         ("query", () => new QueryCommand()),
         ("symbols", () => new SymbolsCommands()),
         ("config", () => new ConfigCommands()),
@@ -36,7 +38,7 @@ internal static class Program
     ];
 
     // Commands that open the lake's engine: it is loaded beside the reading of the command line.
-    private static readonly string[] UseEngine = ["demo", "data", "signals", "backtest", "query"];
+    private static readonly string[] UseEngine = ["demo", "data", "signals", "backtest", "table", "query"];
 
     /// <summary>The version, as built.</summary>
     public static string Version => typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;

@@ -13,9 +13,9 @@ public sealed class SparkTablesTests
         using var bf = new BfProgram();
         var root = bf.At("tables");
         Directory.CreateDirectory(root);
-        Spark.Run(SparkTables.Statements(root));
+        SparkSql.Run(SparkTables.Statements(root));
         var versions = SparkTables.Versions(root).ToList();
-        var answers = Spark.Run(["SET spark.databricks.delta.snapshotPartitions=1", "SET spark.sql.shuffle.partitions=1", .. versions.GroupBy(v => v.Table, v => v.Version).Select(t => SparkTables.AskSpark(root, t.Key, t))])
+        var answers = SparkSql.Run(versions.GroupBy(v => v.Table, v => v.Version).Select(t => SparkTables.AskSpark(root, t.Key, t)))
             .ToLookup(a => a.Key, a => a.Value, StringComparer.Ordinal);
         Assert.True(versions.Count > 80 && answers.Count > 60, $"{versions.Count} versions, {answers.Count} of them with rows");
 

@@ -28,7 +28,7 @@ public sealed class SparkTests
             ("quarantine", "count(*), sum(line), min(rule), max(rule)"), ("runs", "count(*), sum(rows), min(command), max(outcome)"), ("state", "count(*), sum(bars), min(symbol), max(symbol)"),
         ];
         var theirs = bf.At("theirs");
-        List<string> statements = ["SET spark.databricks.delta.snapshotPartitions=2", "SET spark.sql.shuffle.partitions=2"];
+        List<string> statements = [];
         statements.Add(string.Join(" UNION ALL ", questions.Select(q => $"SELECT '{q.Table}' AS k, concat_ws('|', {q.Sums}) AS v FROM delta.`{bf.At("lake", q.Table)}`")));
         // bf's table goes on in Spark: appends, another layout
         statements.AddRange(Enumerable.Range(0, 1).Select(i => $"INSERT INTO delta.`{bf.At("lake", "bars_1d")}` SELECT 'SPARK{i}', ts, open, high, low, close, adj_close, volume, source, ingested_at FROM delta.`{bf.At("lake", "bars_1d")}` WHERE symbol = 'S00'"));
@@ -37,7 +37,7 @@ public sealed class SparkTests
         statements.Add($"CREATE TABLE delta.`{theirs}` USING delta TBLPROPERTIES ('delta.checkpointInterval' = '2') AS SELECT 'A' AS symbol, CAST(0 AS BIGINT) AS n, CAST('2024-01-02 14:30:00' AS TIMESTAMP) AS ts, CAST(1.5 AS DOUBLE) AS x, DATE '2024-01-02' AS d, true AS b");
         statements.AddRange(Enumerable.Range(1, 3).Select(i => $"INSERT INTO delta.`{theirs}` VALUES ('B', {i}, CAST('2024-01-03 00:00:00' AS TIMESTAMP), 0.1, DATE '2024-01-03', false)"));
         statements.Add($"DELETE FROM delta.`{theirs}` WHERE n = 2");
-        var answers = Spark.Run(statements).ToDictionary(a => a.Key, a => a.Value, StringComparer.Ordinal);
+        var answers = SparkSql.Run(statements).ToDictionary(a => a.Key, a => a.Value, StringComparer.Ordinal);
 
         foreach (var (table, sums) in questions)
         {

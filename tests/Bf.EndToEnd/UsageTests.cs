@@ -96,6 +96,7 @@ public sealed class UsageTests
     [InlineData("dat list", "data")]
     [InlineData("data imprt x.csv", "import")]
     [InlineData("signals sumary", "summary")]
+    [InlineData("table chek", "check")]
     [InlineData("signals generate --symbol-lst dow30", "--symbol-list")]
     [InlineData("data import x.csv --formt csv", "--format")]
     public void A_typo_gets_a_suggestion_and_exit_code_2(string line, string meant)
@@ -134,6 +135,14 @@ public sealed class UsageTests
     [InlineData("data fetch --symbols A --start-date 2999-01-01", "in the future")]
     [InlineData("data fetch --symbols A --universe all", "not several")]
     [InlineData("signals list --log-level loud", "--log-level")]
+    [InlineData("table vacuum --retain-hours 1", "--force")]
+    [InlineData("table vacuum --retain-hours -1", "from 0 on")]
+    [InlineData("table restore bars_1d", "--to-version 3")]
+    [InlineData("table restore --to-version 3", "--before-run RUN")]
+    [InlineData("table history", "TABLE|history")]
+    [InlineData("table history bars_1d --limit 0", "at least 1")]
+    [InlineData("data rename A a", "its name already")]
+    [InlineData("data rename A", "NEW|rename")]
     public void Wrong_usage_exits_with_2_and_says_what_would_be_right(string line, string words)
     {
         using var bf = new BfProgram();
@@ -154,6 +163,11 @@ public sealed class UsageTests
     [InlineData("signals explain", "bf signals generate")]
     [InlineData("backtest run", "bf data import FILE")]
     [InlineData("backtest report", "bf backtest run --save-results")]
+    [InlineData("table check", "bf data import FILE")]
+    [InlineData("table history bars_1d", "bf data import FILE")]
+    [InlineData("table restore --before-run X", "bf table history bars_1d")]
+    [InlineData("data rename A B", "bf data list")]
+    [InlineData("data delete A --yes", "bf data list")]
     [InlineData("data list --profile nope", "profiles/nope.env")]
     [InlineData("data list --lake s3://bucket/lake", "s3://bucket/lake")]
     public void What_cannot_be_done_exits_with_1_and_says_what_to_do_first(string line, string words)

@@ -21,7 +21,7 @@ internal static class Guarded
                 throw;
             }
 
-            Console.Error.WriteLine(message.Split(" (Parameter")[0]);
+            Console.Error.WriteLine($"{message.Split(" (Parameter")[0].TrimEnd()}{Storage(message)}");
             return code;
         }
     }
@@ -40,6 +40,25 @@ internal static class Guarded
         _ when e.GetType().Name == "DuckException" => (ExitCode.Failed, $"error: {e.Message}"),
         _ => (ExitCode.Failed, null),
     };
+
+    /// <summary>What to do when files can't be written, whoever says so: the runtime or the engine.</summary>
+    private static string Storage(string message) =>
+        Says(message, "No space left", "not enough space", "File too large", "quota exceeded") ? ". What was committed is whole: make room, and run the same command again"
+        : Says(message, "Read-only file system", "Operation not permitted", "Permission denied") ? ". Is the folder writable? Another lake: --lake DIR or BF_LAKE"
+        : "";
+
+    private static bool Says(string message, params ReadOnlySpan<string> words)
+    {
+        foreach (var word in words)
+        {
+            if (message.Contains(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static Exception Unwrap(Exception e) => e is AggregateException { InnerExceptions: [var only, ..] } ? Unwrap(only) : e;
 }

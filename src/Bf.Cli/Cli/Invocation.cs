@@ -31,7 +31,7 @@ internal sealed class Invocation
     public TimeProvider Clock { get; } = TimeProvider.System;
 
     /// <summary>The settings.</summary>
-    public Settings Settings => _settings ??= new(Flags(), Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory());
+    public Settings Settings => _settings ??= new(Flags(), Environment.GetEnvironmentVariable, PresentFolder());
 
     /// <summary>The arguments as they were given, for the table <c>runs</c>.</summary>
     public string Arguments => string.Join(' ', _parse.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"'{t.Value}'" : t.Value));
@@ -62,6 +62,18 @@ internal sealed class Invocation
         DateOnly.TryParseExact(text, ["yyyy-MM-dd", "yyyyMMdd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
             : throw new UsageException($"{option}: '{text}' is no date like 2024-01-31");
+
+    private static string PresentFolder()
+    {
+        try
+        {
+            return Directory.GetCurrentDirectory();
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new JobException("the folder you are in is gone; go to another one and run the command there");
+        }
+    }
 
     private Dictionary<string, string> Flags()
     {

@@ -19,9 +19,17 @@ public readonly record struct Interval
 
     /// <summary>Reads an interval.</summary>
     /// <exception cref="FormatException">It is none of 1m, 2m, 5m, 10m, 15m, 30m, 1h, 1d.</exception>
-    public static Interval Parse(string text) => text is "1m" or "2m" or "5m" or "10m" or "15m" or "30m" or "1h" or "1d"
-        ? new(text)
+    public static Interval Parse(string text) => TryParse(text, out var interval)
+        ? interval
         : throw new FormatException($"'{text}' is no interval; known are 1d and, within the day, 1m, 2m, 5m, 10m, 15m, 30m, 1h");
+
+    /// <summary>Reads an interval; false when the text is none.</summary>
+    public static bool TryParse(string text, out Interval interval)
+    {
+        var known = text is "1m" or "2m" or "5m" or "10m" or "15m" or "30m" or "1h" or "1d";
+        interval = known ? new(text) : default;
+        return known;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -51,7 +51,7 @@ public static class BacktestJob
         {
             watch.Time("write_ms", () =>
             {
-                new BacktestStore(lake).Save(backtest);
+                new BacktestStore(run.Lake).Save(backtest);
                 run.End(backtest.Trades.Count);
             });
         }

@@ -33,10 +33,11 @@ internal static class CountCommit
                 return null;
             }
 
-            var change = new Change(changed > 0 ? "MERGE" : "WRITE");
+            var change = new Change(changed > 0 ? "MERGE" : "WRITE") { Rows = new(added, changed, 0), Parameters = { ["universe"] = universe } };
             var rows = $"SELECT {table.Schema.ColumnList} FROM diff";
             if (changed > 0)
             {
+                table.CheckUnharmed(before.Files);
                 change.Remove.AddRange(before.Files);
                 rows = $"SELECT * FROM ({rows} UNION ALL SELECT * FROM {table.Relation(before)} WHERE (universe, interval, ts) NOT IN (SELECT (universe, interval, ts) FROM diff))";
             }

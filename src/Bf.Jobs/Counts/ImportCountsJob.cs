@@ -36,7 +36,7 @@ public static class ImportCountsJob
     /// <summary>Imports.</summary>
     /// <exception cref="JobException">There is no such file, it is not what it should be, or its name is another universe's; nothing is committed then.</exception>
     public static ImportCountsResult Run(DataLake lake, ImportCountsRequest request, string arguments) =>
-        JobRun.Do(lake, "data import-counts", arguments, run => Run(run, lake, request));
+        JobRun.Do(lake, "data import-counts", arguments, run => Run(run, run.Lake, request));
 
     private static ImportCountsResult Run(JobRun run, DataLake lake, ImportCountsRequest request)
     {

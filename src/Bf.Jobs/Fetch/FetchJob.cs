@@ -32,7 +32,7 @@ public sealed class FetchJob
     /// <param name="cancel">Ends the fetch; what was answered whole until then is kept.</param>
     /// <exception cref="ServiceDownException">The source can't be reached.</exception>
     public static FetchResult Run(DataLake lake, FetchRequest request, string arguments, Action<int, int>? progress = null, CancellationToken cancel = default) =>
-        JobRun.Do(lake, "data fetch", arguments, run => new FetchJob(lake, request, progress).Run(run, cancel).GetAwaiter().GetResult());
+        JobRun.Do(lake, "data fetch", arguments, run => new FetchJob(run.Lake, request, progress).Run(run, cancel).GetAwaiter().GetResult());
 
     private async Task<FetchResult> Run(JobRun run, CancellationToken cancel)
     {

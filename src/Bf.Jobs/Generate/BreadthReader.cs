@@ -16,7 +16,7 @@ internal static class BreadthReader
     /// <summary>The counts of a universe in a snapshot.</summary>
     public static BreadthTally Read(DeltaTable table, Snapshot snapshot, string universe, Interval interval)
     {
-        var files = snapshot.Files.Where(f => MayHold(f, universe)).ToList();
+        var files = snapshot.Files.Where(f => FileStatistics.Of(f).MayHold("universe", universe)).ToList();
         if (files.Count == 0)
         {
             return BreadthTally.Empty;
@@ -64,12 +64,4 @@ internal static class BreadthReader
 
     /// <summary>The name in the table of a count.</summary>
     public static string ColumnOf(TallyColumn column) => BreadthColumns.All.First(c => c.Counted == column).Name;
-
-    /// <summary>Whether a file may hold rows of a universe.</summary>
-    public static bool MayHold(AddFile file, string universe)
-    {
-        var statistics = FileStatistics.Of(file);
-        return statistics.MinText("universe") is not { } low || statistics.MaxText("universe") is not { } high
-            || (Utf8Order.Instance.Compare(low, universe) <= 0 && Utf8Order.Instance.Compare(universe, high) <= 0);
-    }
 }

@@ -67,7 +67,7 @@ public sealed class GenerateJob
     /// <summary>Computes and commits.</summary>
     /// <exception cref="JobException">There are no bars, or none of the universe.</exception>
     public static GenerateResult Run(DataLake lake, GenerateRequest request, string arguments, CancellationToken cancel = default) =>
-        JobRun.Do(lake, "signals generate", arguments, new GenerateJob(lake, request, cancel).Run);
+        JobRun.Do(lake, "signals generate", arguments, run => new GenerateJob(run.Lake, request, cancel).Run(run));
 
     private GenerateResult Run(JobRun run)
     {

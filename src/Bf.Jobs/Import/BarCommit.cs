@@ -33,7 +33,7 @@ internal sealed class BarCommit(DataLake lake, Interval interval, BarStage stage
             var added = _connection.Scalar("SELECT count(*) FROM diff WHERE NOT known");
             var changed = _connection.Scalar("SELECT count(*) FROM diff WHERE known");
             counts = new(added, changed, _connection.Scalar("SELECT count(*) FROM stage") - added - changed, before.Version);
-            return added + changed == 0 ? null : Plan(overlapping, changed > 0, source, ingestedAt);
+            return added + changed == 0 ? null : Plan(overlapping, counts, source, ingestedAt);
         });
         Compaction.TidyYears(_bars, _connection, MostFilesOfAYear);
         return counts with { Version = snapshot.Version };
@@ -83,11 +83,12 @@ internal sealed class BarCommit(DataLake lake, Interval interval, BarStage stage
               """);
     }
 
-    private Change Plan(List<AddFile> overlapping, bool replaces, string source, long ingestedAt)
+    private Change Plan(List<AddFile> overlapping, Upserted counts, string source, long ingestedAt)
     {
-        var change = new Change(replaces ? "MERGE" : "WRITE");
+        var change = new Change(counts.Changed > 0 ? "MERGE" : "WRITE") { Rows = new(counts.Added, counts.Changed, 0), Parameters = { [CommitNote.Source] = source } };
         var columns = $"symbol, ts, open, high, low, close, adj_close, volume, {DuckConnection.Quote(source)} AS source, make_timestamptz({ingestedAt.ToString(CultureInfo.InvariantCulture)}) AS ingested_at";
-        var rewritten = replaces ? Holding(overlapping) : [];
+        var rewritten = counts.Changed > 0 ? Holding(overlapping) : [];
+        _bars.CheckUnharmed(rewritten);
         var touched = rewritten.Count == 0 ? "diff" : $"(SELECT ts FROM diff UNION ALL SELECT ts FROM {_bars.Relation(new Snapshot(), rewritten)})";
         var years = new List<int>();
         using (var rows = _connection.Query($"SELECT DISTINCT year(ts)::INTEGER FROM {touched} ORDER BY 1"))
@@ -100,16 +101,15 @@ internal sealed class BarCommit(DataLake lake, Interval interval, BarStage stage
 
         foreach (var year in years)
         {
-            var from = DuckConnection.Quote($"{year:D4}-01-01 00:00:00+00");
-            var to = DuckConnection.Quote($"{year + 1:D4}-01-01 00:00:00+00");
-            var select = $"SELECT {columns} FROM diff WHERE ts >= {from} AND ts < {to}";
+            var inYear = BarLayout.InYear(year);
+            var select = $"SELECT {columns} FROM diff WHERE {inYear}";
             var old = rewritten.Where(f => BarLayout.YearOf(f) is null || BarLayout.YearOf(f) == year).ToList();
             if (old.Count > 0)
             {
-                select = $"SELECT * FROM (SELECT * FROM {_bars.Relation(new Snapshot(), old)} o WHERE ts >= {from} AND ts < {to} AND NOT EXISTS (FROM diff d WHERE d.symbol = o.symbol AND d.ts = o.ts) UNION ALL {select})";
+                select = $"SELECT * FROM (SELECT * FROM {_bars.Relation(new Snapshot(), old)} o WHERE {inYear} AND NOT EXISTS (FROM diff d WHERE d.symbol = o.symbol AND d.ts = o.ts) UNION ALL {select})";
             }
 
-            if (BarLayout.Write(_bars, _connection, select, year.ToString("D4", CultureInfo.InvariantCulture)) is { } file)
+            if (BarLayout.Write(_bars, _connection, select, BarLayout.Prefix(year)) is { } file)
             {
                 change.Add.Add(file);
             }

@@ -51,7 +51,7 @@ public static class ImportJob
     /// <summary>Imports.</summary>
     /// <exception cref="JobException">A path leads to no file, or a file is not what it should be; nothing of the import is committed then.</exception>
     public static ImportResult Run(DataLake lake, ImportRequest request, string arguments, Action<string, long>? progress = null, CancellationToken cancel = default) =>
-        JobRun.Do(lake, "data import", arguments, run => Run(run, lake, request, progress, cancel));
+        JobRun.Do(lake, "data import", arguments, run => Run(run, run.Lake, request, progress, cancel));
 
     private static ImportResult Run(JobRun run, DataLake lake, ImportRequest request, Action<string, long>? progress, CancellationToken cancel)
     {
@@ -59,7 +59,7 @@ public static class ImportJob
         using var paths = new ImportPaths(request.Format, request.Settings, lake.Clock);
         var files = paths.Find(request.Paths, cancel);
         var unadjusted = watch.Time("read_ms", () => ImportFile.Recognise(files).Count(r => !r.IsAdjusted));
-        using var connection = DuckDatabase.Connect();
+        using var connection = DuckDatabase.Connect(cancel);
         using var stage = new BarStage(connection, Timestamp.Of(lake.Clock.GetUtcNow()));
         watch.Time("read_ms", () =>
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bf.Jobs.Lake.Delta;
 using Bf.Jobs.Lake.DuckDb;
 
@@ -28,7 +29,8 @@ internal static class BarLayout
             return null;
         }
 
-        return file with { Tags = new Dictionary<string, string?> { [Tag] = string.Join('\n', ReadMarks(bars, connection, file)) } };
+        file.Tags![Tag] = string.Join('\n', ReadMarks(bars, connection, file));
+        return file;
     }
 
     /// <summary>The first symbol of each row group of a file.</summary>
@@ -45,6 +47,18 @@ internal static class BarLayout
 
         static int Year(long ts) => Core.Market.Timestamp.ToMoment(ts).Year;
     }
+
+    /// <summary>Whether a file was written in this layout.</summary>
+    public static bool IsMarked(AddFile file) => file.Tags?.ContainsKey(Tag) == true;
+
+    /// <summary>Whether the tags of a marked file say what the file says.</summary>
+    public static bool IsMarkedTruly(DeltaTable bars, DuckConnection connection, AddFile file) => ReadMarks(bars, connection, file).SequenceEqual(Marks(bars, connection, file));
+
+    /// <summary>How the name of a year's file begins.</summary>
+    public static string Prefix(int year) => year.ToString("D4", CultureInfo.InvariantCulture);
+
+    /// <summary>A condition of SQL for the bars of a calendar year.</summary>
+    public static string InYear(int year) => $"ts >= '{year:D4}-01-01 00:00:00+00' AND ts < '{year + 1:D4}-01-01 00:00:00+00'";
 
     private static List<string> ReadMarks(DeltaTable bars, DuckConnection connection, AddFile file)
     {

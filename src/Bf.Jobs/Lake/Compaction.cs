@@ -18,7 +18,7 @@ internal static class Compaction
         Merge(
             bars,
             files => [.. files.GroupBy(BarLayout.YearOf).Where(y => y.Key is not null && y.Count() > most).Select(y => Small([.. y], most)).Where(s => s.Count > 1)],
-            files => BarLayout.Write(bars, connection, $"SELECT * FROM {bars.Relation(new Snapshot(), files)}", BarLayout.YearOf(files[0])!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            files => BarLayout.Write(bars, connection, $"SELECT * FROM {bars.Relation(new Snapshot(), files)}", BarLayout.Prefix(BarLayout.YearOf(files[0])!.Value)));
 
     private static List<AddFile> Small(List<AddFile> year, int most)
     {
@@ -45,6 +45,7 @@ internal static class Compaction
             var change = new Change("OPTIMIZE") { ChangesData = false };
             foreach (var group in groups)
             {
+                table.CheckUnharmed(group);
                 change.Remove.AddRange(group);
                 change.Add.Add(write(group)!);
             }

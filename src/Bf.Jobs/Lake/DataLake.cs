@@ -7,7 +7,9 @@ namespace Bf.Jobs.Lake;
 /// <summary>A lake: the tables in one folder or bucket.</summary>
 public sealed class DataLake
 {
-    private DataLake(IObjectStore store, TimeProvider clock) => (Store, Clock) = (store, clock);
+    private readonly Author? _author;
+
+    private DataLake(IObjectStore store, TimeProvider clock, Author? author = null) => (Store, Clock, _author) = (store, clock, author);
 
     /// <summary>The lake's root as a user would write it.</summary>
     public string Root => Store.Root;
@@ -30,8 +32,11 @@ public sealed class DataLake
             : new(new LocalStore(root), clock ?? TimeProvider.System);
     }
 
+    /// <summary>The same lake; commits to its tables say who made them.</summary>
+    internal DataLake By(Author author) => new(Store, Clock, author);
+
     /// <summary>A table.</summary>
-    internal DeltaTable Table(TableSchema schema) => new(Store, schema, Clock);
+    internal DeltaTable Table(TableSchema schema) => new(Store, schema, Clock, _author);
 
     /// <summary>The bars of an interval.</summary>
     internal DeltaTable Bars(Interval interval) => Table(Tables.Bars(interval));

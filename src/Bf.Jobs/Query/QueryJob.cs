@@ -18,14 +18,14 @@ public static class QueryJob
         ArgumentNullException.ThrowIfNull(sink);
         try
         {
-            using var connection = DuckDatabase.Connect();
+            using var connection = DuckDatabase.Connect(cancel);
             var text = new SqlViews(connection, lake).Prepare(sql);
             if (!connection.OnlyReads(text))
             {
                 throw new JobException("bf query only reads: give one SELECT. To change tables use bf data import and bf signals generate");
             }
 
-            using var rows = connection.Query(text, cancel);
+            using var rows = connection.Query(text);
             var cells = new CellReader(rows);
             sink.Begin(rows.Names, [.. cells.Kinds]);
             var count = 0L;

@@ -15,7 +15,6 @@ public sealed class JobRun
 {
     // Many small files make a table slow to open: from so many on they are made into one.
     private const int MostFiles = 16;
-    private readonly DataLake _lake;
     private readonly string _command;
     private readonly string _arguments;
     private readonly DateTimeOffset _started;
@@ -23,12 +22,16 @@ public sealed class JobRun
 
     private JobRun(DataLake lake, string command, string arguments)
     {
-        (_lake, _command, _arguments, _started) = (lake, command, arguments, lake.Clock.GetUtcNow());
+        (_command, _arguments, _started) = (command, arguments, lake.Clock.GetUtcNow());
         Id = $"{_started.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture)}-{Guid.NewGuid().ToString("N")[..6]}";
+        Lake = lake.By(new Author(Id, command));
     }
 
     /// <summary>The run's name: when it began, and six random digits.</summary>
     public string Id { get; }
+
+    /// <summary>The lake that the run writes to: its commits name the run.</summary>
+    public DataLake Lake { get; }
 
     /// <summary>When it began, microseconds since 1970-01-01 UTC.</summary>
     public long Started => Timestamp.Of(_started);
@@ -58,7 +61,7 @@ public sealed class JobRun
     {
         try
         {
-            if (_lake.Table(Tables.Runs).Load().Exists)
+            if (Lake.Table(Tables.Runs).Load().Exists)
             {
                 End(0, outcome);
             }
@@ -72,12 +75,12 @@ public sealed class JobRun
     /// <summary>Appends the run to the table <c>runs</c>.</summary>
     public void End(long rows, string outcome = "done", string engine = "local")
     {
-        var table = _lake.Table(Tables.Runs);
+        var table = Lake.Table(Tables.Runs);
         using var connection = DuckDatabase.Connect();
         table.Update(snapshot =>
         {
             var row = string.Join(", ",
-                Text(Id), Text(_command), Text(_arguments), Text(_inputs.ToJsonString()), Time(_started), Time(_lake.Clock.GetUtcNow()),
+                Text(Id), Text(_command), Text(_arguments), Text(_inputs.ToJsonString()), Time(_started), Time(Lake.Clock.GetUtcNow()),
                 rows.ToString(CultureInfo.InvariantCulture), Text(outcome), Text(engine));
             var change = new Change("APPEND");
             change.Add.Add(table.WriteFile(connection, $"SELECT * FROM (VALUES ({row})) AS r({Tables.Runs.ColumnList})")!);

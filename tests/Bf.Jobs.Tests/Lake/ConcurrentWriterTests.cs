@@ -17,9 +17,10 @@ public sealed class ConcurrentWriterTests
             start.SignalAndWait();
             try
             {
+                var own = t.Open(TestTable.Schema);
                 for (var i = 0; i < Rounds; i++)
                 {
-                    t.Append($"W{w}", (w * Rounds) + i);
+                    t.Append($"SELECT 'W{w}' AS symbol, make_timestamptz(0) AS ts, {(w * Rounds) + i}::BIGINT AS n, 0.5::DOUBLE AS x", own);
                 }
             }
             catch (Exception e)

@@ -189,7 +189,7 @@ public sealed class DeltaLogTests
         Assert.Equal(sum, t.Sum());
 
         File.Delete(t.LogFile("00000000000000000010.checkpoint.0000000002.0000000003.parquet"));
-        Assert.Contains("version 0 is missing, and no checkpoint covers it", Assert.Throws<DeltaException>(() => t.Table.Load()).Message);
+        Assert.Contains("00000000000000000000.json is missing, and no checkpoint covers it", Assert.Throws<DeltaException>(() => t.Table.Load()).Message);
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public sealed class DeltaLogTests
 
         var message = Assert.Throws<DeltaException>(() => t.Table.Load()).Message;
         Assert.Contains(t.At("t"), message);
-        Assert.Contains("version 3 is missing", message);
+        Assert.Contains("00000000000000000003.json is missing", message);
         Assert.Equal(2, t.Table.Load(2).Version); // what lies before it is still there
     }
 
@@ -217,7 +217,7 @@ public sealed class DeltaLogTests
         File.AppendAllText(t.LogFile(1), damage + "\n");
 
         var message = Assert.Throws<DeltaException>(() => t.Table.Load()).Message;
-        Assert.Contains("line 3 of the log entry 00000000000000000001.json is damaged", message);
+        Assert.Contains("the log entry 00000000000000000001.json is damaged in line 3", message);
     }
 
     [Fact]

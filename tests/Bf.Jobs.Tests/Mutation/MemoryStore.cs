@@ -12,6 +12,8 @@ internal sealed class MemoryStore(SortedDictionary<string, byte[]> objects) : IO
     public IReadOnlyList<StoredObject> List(string folder) =>
         [.. objects.Where(o => Path.GetDirectoryName(o.Key) == folder).Select(o => new StoredObject(o.Key, o.Value.Length, DateTimeOffset.UnixEpoch))];
 
+    public IReadOnlyList<StoredObject> Leftovers(string folder) => [];
+
     public IReadOnlyList<string> Folders(string folder) => [];
 
     public bool TryCreate(string path, ReadOnlySpan<byte> content) => objects.TryAdd(path, content.ToArray());

@@ -11,6 +11,8 @@ internal sealed class DataCommands : BfCommand
         Subcommands.Add(new DataImportCountsCommand());
         Subcommands.Add(new DataListCommand());
         Subcommands.Add(new DataSummaryCommand());
+        Subcommands.Add(new DataRenameCommand());
+        Subcommands.Add(new DataDeleteCommand());
         Subcommands.Add(new DataQualityCommand());
     }
 }

@@ -11,16 +11,33 @@ internal sealed class DataListCommand : BfCommand
 {
     private readonly Option<string> _interval = new("--interval") { Description = "length of a bar", DefaultValueFactory = _ => "1d" };
 
+    private readonly Option<bool> _history = new("--history") { Description = "when and from which source bars came, and which changed" };
+    private readonly Option<string?> _symbol = new("--symbol") { Description = "only this symbol's, with the dates that each change concerned", HelpName = "SYMBOL" };
+
     public DataListCommand()
-        : base("list", "each symbol's bars: how many, from when to when, where from", "bf data list", "bf data list --json | jq '.symbols[0]'")
+        : base("list", "each symbol's bars: how many, from when to when, where from", "bf data list", "bf data list --json | jq '.symbols[0]'", "bf data list --history", "bf data list --history --symbol AAPL")
     {
-        Options.Add(_interval);
+        foreach (var option in (Option[])[_interval, _history, _symbol])
+        {
+            Options.Add(option);
+        }
+
         Do(Run);
     }
 
     private int Run(Invocation call)
     {
-        var symbols = BarInventory.Symbols(call.OpenLake(), Interval.Parse(call.Get(_interval)!));
+        var interval = Interval.Parse(call.Get(_interval)!);
+        var only = call.Get(_symbol) is { } name ? Bar.Normalize(name) : null;
+        if (call.Get(_history))
+        {
+            var changes = BarHistory.Read(call.OpenLake(), interval, only);
+            BarHistoryText.Write(call.Out, changes);
+            call.Out.Document(() => BarHistoryText.Json(changes));
+            return ExitCode.Done;
+        }
+
+        var symbols = BarInventory.Symbols(call.OpenLake(), interval).Where(s => only is null || s.Symbol == only).ToList();
         var table = new TextTable("symbol", "bars", "from", "to", "source").Right(1);
         foreach (var s in symbols)
         {

@@ -13,12 +13,14 @@ internal sealed record LogLine
     public bool IsCheckpointMetadata { get; init; }
 }
 
-/// <summary>What a commit did; the protocol leaves its content free.</summary>
+/// <summary>What a commit did; the protocol leaves its content free. Parameters and metrics are those that Delta's own DESCRIBE HISTORY shows.</summary>
 internal sealed record CommitInfo
 {
     public long? Timestamp { get; init; }
     public long? InCommitTimestamp { get; init; }
     public string? Operation { get; init; }
+    public Dictionary<string, string?> Parameters { get; init; } = [];
+    public Dictionary<string, string?> Metrics { get; init; } = [];
     public string? EngineInfo { get; init; }
 }
 

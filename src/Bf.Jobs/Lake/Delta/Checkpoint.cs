@@ -36,11 +36,17 @@ internal static class Checkpoint
         ];
         var json = Path.Combine(Path.GetTempPath(), $"bf-{Guid.NewGuid():N}.json");
         var name = $"{table}/_delta_log/{snapshot.Version.ToString("D20", CultureInfo.InvariantCulture)}.checkpoint.parquet";
+        var staged = store.Stage(name);
         try
         {
             File.WriteAllText(json, string.Join('\n', lines.Select(l => Encoding.UTF8.GetString(LogJson.Write(l)))));
             using var connection = DuckDatabase.Connect();
-            connection.Execute($"COPY (SELECT * FROM read_json({DuckConnection.Quote(json)}, format = 'newline_delimited', maximum_object_size = 1073741824, columns = {Columns})) TO {DuckConnection.Quote(store.Stage(name))} (FORMAT parquet, COMPRESSION zstd)");
+            connection.Execute($"COPY (SELECT * FROM read_json({DuckConnection.Quote(json)}, format = 'newline_delimited', maximum_object_size = 1073741824, columns = {Columns})) TO {DuckConnection.Quote(staged)} (FORMAT parquet, COMPRESSION zstd)");
+        }
+        catch
+        {
+            File.Delete(staged);
+            throw;
         }
         finally
         {

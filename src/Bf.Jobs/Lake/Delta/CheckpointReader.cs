@@ -55,7 +55,7 @@ internal static class CheckpointReader
         }
         catch (Exception e) when (e is DuckException or JsonException or InvalidOperationException or FormatException or InvalidDataException or IOException)
         {
-            throw new DeltaException($"{place}: the checkpoint {name} can't be read: {e.Message.Split('\n')[0]}", e);
+            throw DeltaException.Damaged(place, $"the checkpoint {name} can't be read ({e.Message.Split('\n')[0]})", e);
         }
     }
 

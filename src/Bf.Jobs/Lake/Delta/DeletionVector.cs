@@ -20,6 +20,15 @@ internal sealed record DeletionVector
     /// <summary>Tells two vectors of one file apart.</summary>
     public string UniqueId => Offset is { } offset ? $"{StorageType}{PathOrInline}@{offset}" : StorageType + PathOrInline;
 
+    /// <summary>The file that holds it, below the store's root or absolute; null when the log itself does.</summary>
+    /// <exception cref="InvalidDataException">Its name is too short.</exception>
+    public string? FileOf(string table) => StorageType switch
+    {
+        "u" => Relative(table),
+        "p" => DataPath.Resolve(table, PathOrInline),
+        _ => null,
+    };
+
     /// <summary>The numbers of the rows, ascending; the first row of the file is 0.</summary>
     /// <exception cref="DeltaException">The vector is not there or is damaged.</exception>
     public long[] Rows(IObjectStore store, string table)
@@ -29,8 +38,7 @@ internal sealed record DeletionVector
             var bytes = StorageType switch
             {
                 "i" => Z85.Decode(PathOrInline),
-                "u" => Read(store.Locate(Relative(table))),
-                "p" => Read(store.Locate(DataPath.Resolve(table, PathOrInline))),
+                "u" or "p" => Read(store.Locate(FileOf(table)!)),
                 _ => throw new InvalidDataException($"it is stored as '{StorageType}'"),
             };
             // inline ones are filled up to whole words of Z85

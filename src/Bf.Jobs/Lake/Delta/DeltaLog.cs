@@ -51,6 +51,11 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
             snapshot.Reach(v);
         }
 
+        if (damage is not null)
+        {
+            Log.Warn($"{damage.Message}. The log's entries are read instead");
+        }
+
         Features.CheckReadable(Place, snapshot);
         return Features.IsPlain(snapshot) ? snapshot : snapshot.ReadAs(DeltaSchema.Of(Place, snapshot));
     }
@@ -79,10 +84,10 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
 
     private DeltaException Missing(long version, Dictionary<long, string> commits, DeltaException? damage)
     {
-        var why = damage is null ? "no checkpoint covers it" : $"the checkpoint that would cover it is damaged ({damage.Message})";
         var first = commits.Count == 0 ? -1 : commits.Keys.Min();
-        return new($"{Place}: the log entry of version {version} is missing, and {why}. "
-            + (first > version && damage is null ? $"The log begins with version {first}: older ones were cleaned up; ask for a later one" : "Bring the file back from a backup"));
+        return first > version && damage is null
+            ? new($"{Place}: the log entry {NameOf(version)} is missing, and no checkpoint covers it. The log begins with version {first}: older ones were cleaned up; ask for a later one")
+            : DeltaException.Damaged(Place, $"the log entry {NameOf(version)} is missing, and {(damage is null ? "no checkpoint covers it" : damage.Problem ?? damage.Message)}");
     }
 
     /// <summary>The version that was the newest at a moment.</summary>
@@ -136,7 +141,9 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
         }
     }
 
-    private string PathOf(long version) => $"{_folder}/{version.ToString("D20", CultureInfo.InvariantCulture)}.json";
+    private static string NameOf(long version) => $"{version.ToString("D20", CultureInfo.InvariantCulture)}.json";
+
+    private string PathOf(long version) => $"{_folder}/{NameOf(version)}";
 
     private List<LogLine> ReadCommit(string path) =>
         LogLines.Read(Place, path, store.Read(path) ?? throw new DeltaException($"{Place}: the log entry {Path.GetFileName(path)} vanished while it was read"));

@@ -3,27 +3,12 @@ using Bf.Jobs.Lake.Store;
 
 namespace Bf.Jobs.Lake.Delta;
 
-/// <summary>What a commit is to change. Files named in <see cref="Add"/> are written already; they are deleted if the commit does not come about.</summary>
-internal sealed record Change(string Operation)
-{
-    /// <summary>New files.</summary>
-    public List<AddFile> Add { get; } = [];
-
-    /// <summary>Files that go.</summary>
-    public List<AddFile> Remove { get; } = [];
-
-    /// <summary>Progress of applications.</summary>
-    public List<Txn> Txns { get; } = [];
-
-    /// <summary>Whether rows change; false when they only lie differently afterwards.</summary>
-    public bool ChangesData { get; init; } = true;
-}
-
-/// <summary>A Delta table of the lake: snapshots of it, files for it, commits to it.</summary>
-internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimeProvider clock)
+/// <summary>A Delta table of the lake: snapshots of it, files for it, commits to it. An object serves one thread; many may be open on one table.</summary>
+internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimeProvider clock, Author? author = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly DeltaLog _log = new(store, schema.Name, clock);
+    private readonly List<string> _uncommitted = [];
     private Snapshot? _newest;
 
     /// <summary>The table's columns.</summary>
@@ -53,7 +38,23 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     }
 
     /// <summary>The local file of a data file.</summary>
-    public string Locate(AddFile file) => store.Locate(DataPath.Resolve(Schema.Name, file.Path));
+    public string Locate(AddFile file) => Locate(file.Path);
+
+    /// <summary>The local file of a data file, by its path in the log.</summary>
+    public string Locate(string path) => store.Locate(DataPath.Resolve(Schema.Name, path));
+
+    /// <summary>Checks that files are what was written: for who writes their rows anew, so that a flipped bit does not become a value in good standing.</summary>
+    /// <exception cref="DeltaException">One is not; the message names it.</exception>
+    public void CheckUnharmed(IEnumerable<AddFile> files)
+    {
+        foreach (var file in files)
+        {
+            if (file.Tags?.GetValueOrDefault(Checksum.Tag) is { } written && File.Exists(Locate(file)) && Checksum.Of(Locate(file)) != written)
+            {
+                throw DeltaException.Damaged(Place, $"the data file {file.Path} has other bytes than were written, so its rows are not written anew");
+            }
+        }
+    }
 
     /// <summary>A SQL relation of the rows of files, with the columns that they have.</summary>
     public string Parquet(IReadOnlyCollection<AddFile> files, string options = "") =>
@@ -105,6 +106,7 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
             throw;
         }
 
+        _uncommitted.Add(path);
         var bytes = store.Publish(path);
         return new AddFile
         {
@@ -113,6 +115,7 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
             ModificationTime = Now,
             DataChange = true,
             Stats = FileStatistics.ToLog(Schema, rows, statistics),
+            Tags = new Dictionary<string, string?>(StringComparer.Ordinal) { [Checksum.Tag] = Checksum.Of(store.Locate(path)) },
         };
     }
 
@@ -123,6 +126,18 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     /// <returns>The snapshot that holds after the call.</returns>
     /// <exception cref="DeltaException">Others kept winning for two minutes, or the table can't be written.</exception>
     public Snapshot Update(Func<Snapshot, Change?> plan)
+    {
+        try
+        {
+            return Commit(plan);
+        }
+        finally
+        {
+            DeleteUncommitted(); // whatever ended the work: a full disk, an interrupt, a plan that came to nothing
+        }
+    }
+
+    private Snapshot Commit(Func<Snapshot, Change?> plan)
     {
         var start = clock.GetTimestamp();
         for (var attempt = 0; ; attempt++)
@@ -143,20 +158,21 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
 
             if (snapshot.Exists)
             {
-                CheckWritable(snapshot, change);
+                Features.CheckWritable(Place, snapshot, removes: change.ChangesData && change.Remove.Count > 0);
             }
 
             var version = snapshot.Version + 1;
             var lines = Lines(snapshot, change).ToList();
-            if (_log.TryCommit(version, lines))
+            if (TryCommit(version, lines))
             {
+                _uncommitted.Clear();
                 var next = snapshot.After(lines);
                 _newest = next;
                 CheckpointQuietly(version);
                 return next;
             }
 
-            Discard(change);
+            DeleteUncommitted();
             if (clock.GetElapsedTime(start) > Patience)
             {
                 throw new DeltaException($"{Place}: other writers were first {attempt + 1} times in {Patience.TotalSeconds:0} s; try again when they are done");
@@ -166,25 +182,27 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
         }
     }
 
-    private void CheckWritable(Snapshot snapshot, Change change)
+    private bool TryCommit(long version, List<LogLine> lines)
     {
         try
         {
-            Features.CheckWritable(Place, snapshot, removes: change.ChangesData && change.Remove.Count > 0);
+            return _log.TryCommit(version, lines);
         }
-        catch (DeltaException)
+        catch when (_log.Commit(version) is not null)
         {
-            Discard(change);
+            _uncommitted.Clear(); // the entry came about, though not all of its way to the disk is sure: its files stay
             throw;
         }
     }
 
-    private void Discard(Change change)
+    private void DeleteUncommitted()
     {
-        foreach (var file in change.Add)
+        foreach (var path in _uncommitted)
         {
-            store.Delete($"{Schema.Name}/{file.Path}");
+            store.Delete(path);
         }
+
+        _uncommitted.Clear();
     }
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -206,17 +224,16 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     {
         yield return new LogLine
         {
-            CommitInfo = new CommitInfo
-            {
-                Timestamp = Now,
-                Operation = change.Operation,
-                EngineInfo = $"bf/{typeof(DeltaTable).Assembly.GetName().Version?.ToString(3)}",
-            },
+            CommitInfo = CommitNote.Of(change, author, Now),
         };
         if (!snapshot.Exists)
         {
             yield return new LogLine { Protocol = new Protocol { MinReaderVersion = 1, MinWriterVersion = 2 } };
             yield return new LogLine { MetaData = new MetaData { Id = Guid.NewGuid().ToString(), Name = Schema.Name, SchemaString = Schema.ToDelta(), CreatedTime = Now } };
+        }
+        else if (change.MetaData is not null)
+        {
+            yield return new LogLine { MetaData = change.MetaData };
         }
         else if (!Schema.IsIn(snapshot.MetaData!.SchemaString))
         {

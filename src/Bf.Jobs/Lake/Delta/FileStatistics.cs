@@ -45,6 +45,10 @@ internal sealed class FileStatistics
     /// <remarks>The log keeps milliseconds: files of bars that bf wrote are rounded up, those of others are cut off.</remarks>
     public long? MaxTime(string column) => Micros(MaxText(column)) + (_file.Tags?.ContainsKey(BarLayout.Tag) == true ? 0 : 999);
 
+    /// <summary>Whether a column of the file may hold a text.</summary>
+    public bool MayHold(string column, string text) =>
+        MinText(column) is not { } low || MaxText(column) is not { } high || (Utf8Order.Instance.Compare(low, text) <= 0 && Utf8Order.Instance.Compare(text, high) <= 0);
+
     /// <summary>Statistics in the log's form, from those that DuckDB returns when it has written a file.</summary>
     public static string ToLog(TableSchema schema, long rows, Dictionary<string, Dictionary<string, string>> written)
     {

@@ -25,7 +25,7 @@ internal static class LogJson
             Protocol = Part(root, "protocol") is { } protocol ? ReadProtocol(protocol) : null,
             Sidecar = Part(root, "sidecar") is { } sidecar ? new Sidecar(Required(sidecar, "path")) : null,
             IsCheckpointMetadata = Part(root, "checkpointMetadata") is not null,
-            CommitInfo = Part(root, "commitInfo") is { } info ? new CommitInfo { Timestamp = Long(info, "timestamp"), InCommitTimestamp = Long(info, "inCommitTimestamp"), Operation = Text(info, "operation"), EngineInfo = Text(info, "engineInfo") } : null,
+            CommitInfo = Part(root, "commitInfo") is { } info ? ReadInfo(info) : null,
         };
     }
 
@@ -46,6 +46,34 @@ internal static class LogJson
         }
 
         return buffer.WrittenSpan;
+    }
+
+    // others may write what they like here, which is no reason to refuse their table
+    private static CommitInfo ReadInfo(JsonElement e) => new()
+    {
+        Timestamp = Time(e, "timestamp"),
+        InCommitTimestamp = Time(e, "inCommitTimestamp"),
+        Operation = Part(e, "operation")?.ToString(),
+        Parameters = Notes(e, "operationParameters"),
+        Metrics = Notes(e, "operationMetrics"),
+        EngineInfo = Part(e, "engineInfo")?.ToString(),
+    };
+
+    private static long? Time(JsonElement e, string name) =>
+        Part(e, name) is { ValueKind: JsonValueKind.Number } time && time.TryGetInt64(out var milliseconds) ? milliseconds : null;
+
+    private static Dictionary<string, string?> Notes(JsonElement e, string name)
+    {
+        var notes = new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (Part(e, name) is { ValueKind: JsonValueKind.Object } part)
+        {
+            foreach (var property in part.EnumerateObject())
+            {
+                notes[property.Name] = property.Value.ToString();
+            }
+        }
+
+        return notes;
     }
 
     private static AddFile ReadAdd(JsonElement e) => new()
@@ -104,8 +132,8 @@ internal static class LogJson
     {
         Write(json, "timestamp", info.Timestamp);
         Write(json, "operation", info.Operation);
-        json.WriteStartObject("operationParameters");
-        json.WriteEndObject();
+        Write(json, "operationParameters", info.Parameters);
+        Write(json, "operationMetrics", info.Metrics);
         Write(json, "engineInfo", info.EngineInfo);
     }
 

@@ -30,10 +30,10 @@ internal static class LogLines
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
             {
-                throw new DeltaException($"{place}: line {number} of the log entry {Path.GetFileName(path)} is damaged ({e.Message.Split('.')[0]})", e);
+                throw DeltaException.Damaged(place, $"the log entry {Path.GetFileName(path)} is damaged in line {number} ({e.Message.Split('.')[0]})", e);
             }
         }
 
-        return lines;
+        return CommitNote.IsWhole(lines) ? lines : throw DeltaException.Damaged(place, $"the log entry {Path.GetFileName(path)} is cut short");
     }
 }

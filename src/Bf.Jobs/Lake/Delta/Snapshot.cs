@@ -47,6 +47,9 @@ internal sealed class Snapshot
     /// <summary>How far an application has come, or null.</summary>
     public long? TxnOf(string appId) => _txns.TryGetValue(appId, out var txn) ? txn.Version : null;
 
+    /// <summary>Whether a file belongs to the table, with just the rows that it has there.</summary>
+    public bool Has(AddFile file) => _files.ContainsKey(Key(file.Path, file.DeletionVector));
+
     /// <summary>The table one commit later. This snapshot stays as it is: others may be planning from it.</summary>
     public Snapshot After(IEnumerable<LogLine> commit)
     {

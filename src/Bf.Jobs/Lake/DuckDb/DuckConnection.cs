@@ -3,12 +3,15 @@ using System.Text.RegularExpressions;
 namespace Bf.Jobs.Lake.DuckDb;
 
 /// <summary>A connection to the process's DuckDB. It serves one thread at a time.</summary>
-internal sealed unsafe partial class DuckConnection(nint handle) : IDisposable
+/// <remarks>Its token ends the statement that is under way.</remarks>
+internal sealed unsafe partial class DuckConnection(nint handle, CancellationToken ends = default) : IDisposable
 {
     // what may stand before a statement's first word
     private const string Blank = @"([\s;]|--[^\n]*(\n|$)|/\*((?!\*/)(.|\n))*\*/)*";
 
+    private readonly List<string> _readFiles = []; // statements that name data files
     private nint _handle = handle;
+    private bool _explaining;
 
     /// <summary>Quotes a text for SQL.</summary>
     public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
@@ -27,30 +30,33 @@ internal sealed unsafe partial class DuckConnection(nint handle) : IDisposable
     }
 
     /// <summary>Runs statements; the whole result of the last is held in memory.</summary>
-    public DuckResult Query(string sql, CancellationToken cancel = default)
+    public DuckResult Query(string sql)
     {
-        using var stop = cancel.Register(Interrupt);
+        ends.ThrowIfCancellationRequested();
+        using var stop = ends.Register(Interrupt);
+        Remember(sql);
         Native.Result result;
         if (Native.Query(_handle, sql, &result) != 0)
         {
             var message = Native.Text(Native.ResultError(&result));
             Native.DestroyResult(&result);
-            cancel.ThrowIfCancellationRequested();
-            throw new DuckException(message);
+            ends.ThrowIfCancellationRequested();
+            throw Fail(message);
         }
 
-        return new DuckResult(result);
+        return new DuckResult(result, Fail);
     }
 
     /// <summary>Runs one SELECT whose rows are made as they are fetched: bounded memory for any number of rows.</summary>
     public DuckResult Stream(string sql)
     {
         nint pending = 0;
+        Remember(sql);
         if (Native.Prepare(_handle, sql, out var statement) != 0)
         {
             var message = Native.Text(Native.PrepareError(statement));
             Native.DestroyPrepare(ref statement);
-            throw new DuckException(message);
+            throw Fail(message);
         }
 
         try
@@ -58,17 +64,17 @@ internal sealed unsafe partial class DuckConnection(nint handle) : IDisposable
             Native.Result result;
             if (Native.PendingStreaming(statement, out pending) != 0)
             {
-                throw new DuckException(Native.Text(Native.PendingError(pending)));
+                throw Fail(Native.Text(Native.PendingError(pending)));
             }
 
             if (Native.ExecutePending(pending, &result) != 0)
             {
                 var message = Native.Text(Native.ResultError(&result));
                 Native.DestroyResult(&result);
-                throw new DuckException(message);
+                throw Fail(message);
             }
 
-            return new DuckResult(result);
+            return new DuckResult(result, Fail);
         }
         finally
         {
@@ -159,6 +165,32 @@ internal sealed unsafe partial class DuckConnection(nint handle) : IDisposable
 
     /// <summary>Ends the running statement with an error; may be called from another thread.</summary>
     public void Interrupt() => Native.Interrupt(_handle);
+
+    private void Remember(string sql)
+    {
+        if (!_explaining && sql.Contains(".parquet'", StringComparison.Ordinal))
+        {
+            _readFiles.Add(sql);
+        }
+    }
+
+    private DuckException Fail(string message)
+    {
+        if (_explaining || _handle == 0)
+        {
+            return new DuckException(message);
+        }
+
+        _explaining = true;
+        try
+        {
+            return new DuckException(DamagedFile.Explain(this, _readFiles, message));
+        }
+        finally
+        {
+            _explaining = false;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -48,7 +48,8 @@ internal sealed class DuckDatabase
     public static void Load() => _ = Shared.Value;
 
     /// <summary>A new connection to the process's database. A connection serves one thread at a time.</summary>
-    public static DuckConnection Connect() => Connect(Shared.Value._handle);
+    /// <param name="ends">Ends its statements.</param>
+    public static DuckConnection Connect(CancellationToken ends = default) => Connect(Shared.Value._handle, ends);
 
     /// <summary>How many threads DuckDB itself uses for a statement, from now on.</summary>
     public static void UseThreads(int threads)
@@ -57,9 +58,9 @@ internal sealed class DuckDatabase
         connection.Execute($"SET threads = {threads}");
     }
 
-    private static DuckConnection Connect(nint database)
+    private static DuckConnection Connect(nint database, CancellationToken ends = default)
     {
         Native.Connect(database, out var connection);
-        return new DuckConnection(connection);
+        return new DuckConnection(connection, ends);
     }
 }

@@ -7,12 +7,15 @@ internal sealed unsafe class DuckResult : IDisposable
 {
     private readonly void*[] _data;
     private readonly ulong*[] _validity;
+    private readonly Func<string, DuckException> _fail;
     private Native.Result _result;
     private nint _chunk;
 
-    public DuckResult(Native.Result result)
+    /// <param name="result">The result.</param>
+    /// <param name="fail">Makes the exception of an error that comes up while rows are made.</param>
+    public DuckResult(Native.Result result, Func<string, DuckException> fail)
     {
-        _result = result;
+        (_result, _fail) = (result, fail);
         var count = (int)Native.ColumnCount(&result);
         Names = new string[count];
         Types = new Native.TypeId[count];
@@ -46,7 +49,7 @@ internal sealed unsafe class DuckResult : IDisposable
                 var error = Native.Text(Native.ResultError(result));
                 if (error.Length > 0)
                 {
-                    throw new DuckException(error);
+                    throw _fail(error);
                 }
             }
 

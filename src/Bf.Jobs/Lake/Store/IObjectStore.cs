@@ -18,6 +18,9 @@ internal interface IObjectStore
     /// <summary>The objects directly below a folder, by ordinal order of their paths.</summary>
     IReadOnlyList<StoredObject> List(string folder);
 
+    /// <summary>What was being written directly below a folder and never became an object: by a command at work now, or by one that was killed.</summary>
+    IReadOnlyList<StoredObject> Leftovers(string folder);
+
     /// <summary>The folders directly below a folder, by name.</summary>
     IReadOnlyList<string> Folders(string folder);
 

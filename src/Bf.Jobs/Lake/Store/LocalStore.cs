@@ -20,7 +20,12 @@ internal sealed class LocalStore(string root) : IObjectStore
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<StoredObject> List(string folder)
+    public IReadOnlyList<StoredObject> List(string folder) => List(folder, whole: true);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredObject> Leftovers(string folder) => List(folder, whole: false);
+
+    private StoredObject[] List(string folder, bool whole)
     {
         var directory = new DirectoryInfo(Full(folder));
         if (!directory.Exists)
@@ -30,7 +35,7 @@ internal sealed class LocalStore(string root) : IObjectStore
 
         var prefix = folder.Length == 0 ? "" : folder + "/";
         return [.. directory.EnumerateFiles()
-            .Where(f => !f.Name.EndsWith(TemporaryFile.Suffix, StringComparison.Ordinal))
+            .Where(f => f.Name.EndsWith(TemporaryFile.Suffix, StringComparison.Ordinal) != whole)
             .Select(f => new StoredObject(prefix + f.Name, f.Length, f.LastWriteTimeUtc))
             .OrderBy(f => f.Path, StringComparer.Ordinal)];
     }
@@ -52,14 +57,14 @@ internal sealed class LocalStore(string root) : IObjectStore
         }
 
         var temporary = TemporaryFile.Beside(full);
-        Durable.WriteFile(temporary, content);
         try
         {
+            Durable.WriteFile(temporary, content);
             return Durable.TryLink(temporary, full);
         }
         finally
         {
-            File.Delete(temporary);
+            Delete(temporary);
         }
     }
 
@@ -68,8 +73,15 @@ internal sealed class LocalStore(string root) : IObjectStore
     {
         var full = Full(path);
         var temporary = TemporaryFile.Beside(full);
-        Durable.WriteFile(temporary, content);
-        Durable.Rename(temporary, full);
+        try
+        {
+            Durable.WriteFile(temporary, content);
+            Durable.Rename(temporary, full);
+        }
+        finally
+        {
+            Delete(temporary); // it is gone, unless something failed
+        }
     }
 
     /// <inheritdoc/>
@@ -84,8 +96,17 @@ internal sealed class LocalStore(string root) : IObjectStore
     public long Publish(string path)
     {
         var full = Full(path);
-        Durable.Sync(full + TemporaryFile.Suffix);
-        Durable.Rename(full + TemporaryFile.Suffix, full);
+        try
+        {
+            Durable.Sync(full + TemporaryFile.Suffix);
+            Durable.Rename(full + TemporaryFile.Suffix, full);
+        }
+        catch
+        {
+            Delete(full + TemporaryFile.Suffix);
+            throw;
+        }
+
         return new FileInfo(full).Length;
     }
 

@@ -5,18 +5,21 @@ using Bf.Jobs.Tests;
 namespace Bf.EndToEnd;
 
 /// <summary>The real Spark with Delta Lake, where this machine has it.</summary>
-internal static class Spark
+internal static class SparkSql
 {
-    /// <summary>The answers to statements that give <c>k</c> and <c>v</c>, in order; the test is skipped where there is no Spark.</summary>
-    public static List<(string Key, string Value)> Run(IEnumerable<string> statements)
-    {
-        var program = Repository.Shared("stack", "spark-sql");
-        if (program is null || Environment.GetEnvironmentVariable("PATH")!.Split(':').All(p => !File.Exists(Path.Combine(p, "java"))))
-        {
-            Assert.Skip("../shared/stack is not here, or there is no Java");
-        }
+    private static readonly string? Program = Repository.Shared("stack", "spark-sql");
 
-        using var process = Process.Start(new ProcessStartInfo(program, statements) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    /// <summary>Why there is none; null when there is one.</summary>
+    public static string? Missing =>
+        Program is null ? "../shared/stack is not here"
+        : Environment.GetEnvironmentVariable("PATH")!.Split(':').All(p => !File.Exists(Path.Combine(p, "java"))) ? "there is no Java"
+        : null;
+
+    /// <summary>The answers to statements that give <c>k</c> and <c>v</c>, in order; the test is skipped where there is no Spark.</summary>
+    public static List<(string Key, string Value)> Run(params IEnumerable<string> statements)
+    {
+        Assert.SkipWhen(Missing is not null, Missing!);
+        using var process = Process.Start(new ProcessStartInfo(Program!, ["SET spark.databricks.delta.snapshotPartitions=1", "SET spark.sql.shuffle.partitions=1", .. statements]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Bf.Core.Market;
+using Bf.Jobs.Inventory;
+using static Bf.Cli.TextTable;
+
+namespace Bf.Cli.Commands.Data;
+
+/// <summary>The history of bars in text and as JSON.</summary>
+internal static class BarHistoryText
+{
+    public static void Write(Output output, IReadOnlyList<BarArrival> changes)
+    {
+        var table = new TextTable("version", "when (UTC)", "source", "command", "added", "changed", "removed", "from", "to", "run").Right(0, 4, 5, 6);
+        foreach (var c in changes)
+        {
+            table.Add(Number(c.Version), c.When?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), c.Source ?? "-", c.Command ?? "-",
+                Rows(c.Added), Rows(c.Changed), Rows(c.Removed), Date(c.FirstTs) ?? "-", Date(c.LastTs) ?? "-", c.Run ?? "-");
+        }
+
+        output.Table(table);
+        output.Line(changes.Count == 0 ? "no bars came yet; bring some with: bf data import FILE" : $"{Count(changes.Count, "change")}; undo one, and those after it, with: bf table restore --before-run RUN");
+
+        static string Rows(long? count) => count is { } n ? Number(n) : "-";
+    }
+
+    public static JsonObject Json(IReadOnlyList<BarArrival> changes) => new()
+    {
+        ["history"] = new JsonArray([.. changes.Select(c => new JsonObject
+        {
+            ["version"] = c.Version, ["when"] = c.When?.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), ["operation"] = c.Operation, ["source"] = c.Source, ["command"] = c.Command,
+            ["run"] = c.Run, ["added"] = c.Added, ["changed"] = c.Changed, ["removed"] = c.Removed, ["from"] = Date(c.FirstTs), ["to"] = Date(c.LastTs),
+        })]),
+    };
+
+    private static string? Date(long? ts) => ts is { } t ? Timestamp.Format(t) : null;
+}
