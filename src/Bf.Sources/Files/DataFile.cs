@@ -11,9 +11,6 @@ public sealed record DataFile(string Name, string Symbol, Func<Stream> Open)
     private static readonly string[] Tables = [".csv", ".txt", ".tsv"];
     private static readonly string[] Packed = [".gz", ".zst"];
 
-    // without it a packed file that is cut short counts as whole
-    static DataFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
-
     /// <summary>What a folder is searched for, in words.</summary>
     public static string Kinds => ".csv, .txt, .tsv (also with .gz or .zst), .parquet, .zip";
 
