@@ -144,7 +144,7 @@ public sealed class ForeignTableTests
         using var t = new TestTable();
         t.WriteLog(Log("""{"name":"n","type":"long"}""") + line);
 
-        Assert.Contains($"line 3 of the log entry 00000000000000000000.json is damaged ({words})", Assert.Throws<DeltaException>(() => Rows(t)).Message);
+        Assert.Contains($"the log entry 00000000000000000000.json is damaged in line 3 ({words})", Assert.Throws<DeltaException>(() => Rows(t)).Message);
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public sealed class DamageTests
     {
         var error = Assert.Throws<DeltaException>(() => Table(Protocol, MetaData(Schema), line).Load());
 
-        Assert.Contains("/memory/t: line 3 of the log entry 00000000000000000000.json is damaged", error.Message);
+        Assert.Contains("/memory/t: the log entry 00000000000000000000.json is damaged in line 3", error.Message);
         Assert.Contains(why, error.Message);
     }
 

@@ -35,12 +35,12 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
             throw new DeltaException($"{Place} has no version {version}: the newest is {newest}");
         }
 
-        var (snapshot, damage) = checkpoints.Count == 0 ? (new Snapshot(), null) : FromCheckpoint(checkpoints, target);
+        var snapshot = FromCheckpoint(checkpoints, target);
         for (var v = snapshot.Version + 1; v <= target; v++)
         {
             if (!commits.TryGetValue(v, out var path))
             {
-                throw Missing(v, commits, damage);
+                throw Missing(v, commits);
             }
 
             foreach (var line in ReadCommit(path))
@@ -51,43 +51,29 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
             snapshot.Reach(v);
         }
 
-        if (damage is not null)
-        {
-            Log.Warn($"{damage.Message}. The log's entries are read instead");
-        }
-
         Features.CheckReadable(Place, snapshot);
         return Features.IsPlain(snapshot) ? snapshot : snapshot.ReadAs(DeltaSchema.Of(Place, snapshot));
     }
 
-    /// <summary>The newest state that a checkpoint gives, and what kept a newer one from being read. A checkpoint is a shortcut: where one is damaged, an older one or the log itself serves.</summary>
-    private (Snapshot Snapshot, DeltaException? Damage) FromCheckpoint(List<(long Version, string Path)> files, long target)
+    /// <summary>The newest state that a checkpoint gives; nothing where there is none. A damaged one is an error although the log may do without: a disk that damages files wants attention.</summary>
+    private Snapshot FromCheckpoint(List<(long Version, string Path)> files, long target)
     {
-        DeltaException? damage = null;
-        foreach (var checkpoint in CheckpointReader.Complete(files.Where(f => f.Version <= target)))
+        var snapshot = new Snapshot();
+        if (CheckpointReader.Complete(files.Where(f => f.Version <= target)).FirstOrDefault() is { } checkpoint)
         {
-            try
-            {
-                var snapshot = new Snapshot();
-                CheckpointReader.Read(store, Place, checkpoint, snapshot);
-                snapshot.Reach(checkpoint.Version);
-                return (snapshot, damage);
-            }
-            catch (DeltaException e)
-            {
-                damage ??= e;
-            }
+            CheckpointReader.Read(store, Place, checkpoint, snapshot);
+            snapshot.Reach(checkpoint.Version);
         }
 
-        return (new Snapshot(), damage);
+        return snapshot;
     }
 
-    private DeltaException Missing(long version, Dictionary<long, string> commits, DeltaException? damage)
+    private DeltaException Missing(long version, Dictionary<long, string> commits)
     {
         var first = commits.Count == 0 ? -1 : commits.Keys.Min();
-        return first > version && damage is null
+        return first > version
             ? new($"{Place}: the log entry {NameOf(version)} is missing, and no checkpoint covers it. The log begins with version {first}: older ones were cleaned up; ask for a later one")
-            : DeltaException.Damaged(Place, $"the log entry {NameOf(version)} is missing, and {(damage is null ? "no checkpoint covers it" : damage.Problem ?? damage.Message)}");
+            : DeltaException.Damaged(Place, $"the log entry {NameOf(version)} is missing, and no checkpoint covers it");
     }
 
     /// <summary>The version that was the newest at a moment.</summary>
