@@ -97,19 +97,24 @@ public sealed partial class FaultTests(FaultTests.Lake original) : IClassFixture
     [InlineData("cut")]
     [InlineData("garbage")]
     [InlineData("empty")]
-    public void A_damaged_checkpoint_is_warned_of_while_the_entries_say_what_it_said(string damage)
+    public void A_damaged_checkpoint_is_an_error_that_names_it_and_is_repaired_while_the_entries_say_what_it_said(string damage)
     {
         using var bf = Copy();
         var before = LakeState.Of(bf);
         TestFiles.Damage(bf.At("lake", "bars_1d", "_delta_log", "00000000000000000010.checkpoint.parquet"), damage);
 
-        var read = bf.Run("data", "list").Done();
-        Assert.Contains("00000000000000000010.checkpoint.parquet can't be read", read.Error);
-        Assert.Contains("bf table check bars_1d", read.Error);
-        Assert.Equal(before, LakeState.Of(bf));
+        foreach (var command in (string[][])[["data", "list"], ["data", "import", "next.csv"], ["signals", "generate"]])
+        {
+            var failed = bf.Run(command);
+            Assert.Equal(1, failed.Code);
+            Assert.Contains("00000000000000000010.checkpoint.parquet can't be read", failed.Error);
+            Assert.Contains("bf table check bars_1d", failed.Error);
+        }
+
         Assert.Equal(1, bf.Run("table", "check").Code);
         Assert.Contains("repaired bars_1d", bf.Run("table", "check", "bars_1d", "--repair").Done().Out);
         Assert.Equal("", bf.Run("data", "list").Done().Error);
+        Assert.Equal(before, LakeState.Of(bf));
     }
 
     [Theory]

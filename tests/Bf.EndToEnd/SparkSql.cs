@@ -18,7 +18,7 @@ internal static class SparkSql
     /// <summary>The answers to statements that give <c>k</c> and <c>v</c>, in order; the test is skipped where there is no Spark.</summary>
     public static List<(string Key, string Value)> Run(params IEnumerable<string> statements)
     {
-        Assert.SkipWhen(Missing is not null, Missing!);
+        Assert.SkipWhen(Missing is not null, Missing ?? "");
         using var process = Process.Start(new ProcessStartInfo(Program!, ["SET spark.databricks.delta.snapshotPartitions=1", "SET spark.sql.shuffle.partitions=1", .. statements]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

@@ -142,17 +142,10 @@ public sealed class CheckpointTests
         Directory.EnumerateFiles(Path.Combine(table, "_delta_log"), $"{version.ToString("D20", CultureInfo.InvariantCulture)}.checkpoint*", SearchOption.AllDirectories)
             .Select(f => Path.GetRelativePath(table, f)).Order(StringComparer.Ordinal);
 
-    private static void Cut(string file, double? share)
+    private static void Cut(string file, double share)
     {
-        if (share is null)
-        {
-            File.Delete(file);
-        }
-        else
-        {
-            var bytes = File.ReadAllBytes(file);
-            File.WriteAllBytes(file, bytes[..(int)(bytes.Length * share)]);
-        }
+        var bytes = File.ReadAllBytes(file);
+        File.WriteAllBytes(file, bytes[..(int)(bytes.Length * share)]);
     }
 
     private static void RemoveEntries(string table, int before)
