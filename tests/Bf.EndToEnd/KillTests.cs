@@ -18,10 +18,10 @@ public sealed class KillTests(ITestOutputHelper output)
             Assert.Skip("signals are tested on Linux");
         }
 
-        var (kills, seed) = (Setting("BF_KILLS", 8), Setting("BF_SEED", 1));
+        var (kills, seed) = (Setting("BF_KILLS", 9), Setting("BF_SEED", 1));
         var random = new Random(seed);
         var start = TimeProvider.System.GetTimestamp();
-        List<Disturbed> commands = [Disturbed.Import(), Disturbed.Generate(), Disturbed.Increment(), Disturbed.Optimize(), Disturbed.Rename()];
+        List<Disturbed> commands = [Disturbed.Import(), Disturbed.Fetch(), Disturbed.Generate(), Disturbed.Increment(), Disturbed.Optimize(), Disturbed.Rename()];
         var prepared = TimeProvider.System.GetElapsedTime(start);
         var survivors = new List<(string Name, BfProgram Lake)>();
         try

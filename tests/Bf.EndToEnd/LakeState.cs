@@ -8,7 +8,7 @@ namespace Bf.EndToEnd;
 /// <summary>What a lake holds, read beside the program: all tables, but for the names of runs and when bars came.</summary>
 internal static class LakeState
 {
-    public static readonly string[] Tables = ["bars_1d", "quarantine", "breadth", "signals", "thrusts", "state"];
+    public static readonly string[] Tables = ["bars_1d", "quarantine", "fetches", "breadth", "signals", "thrusts", "state"];
 
     /// <summary>The rows of each table, by its name.</summary>
     public static Dictionary<string, string> Of(BfProgram bf) => Tables.ToDictionary(t => t, t => Of(bf, t), StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Bf.Jobs.Lake.DuckDb;
+using Bf.Sources.Files;
 
 namespace Bf.Jobs.Import;
 
@@ -7,7 +8,7 @@ namespace Bf.Jobs.Import;
 /// Unpacks zstd with the codec inside DuckDB's library. It is exported under its C++ names, which are these wherever compilers follow the
 /// Itanium ABI (Linux, macOS); elsewhere a file has to be unpacked by hand.
 /// </summary>
-internal sealed unsafe partial class ZstdStream : Stream
+internal sealed unsafe partial class ZstdStream : ForwardStream
 {
     private const string Library = "duckdb";
     private const int Chunk = 1 << 17;
@@ -32,18 +33,6 @@ internal sealed unsafe partial class ZstdStream : Stream
             throw new FormatException("zstd can't be unpacked on this system; unpack the file first, with zstd -d");
         }
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -71,16 +60,6 @@ internal sealed unsafe partial class ZstdStream : Stream
             }
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
