@@ -79,7 +79,7 @@ public sealed class GenerateJob
 
         run.Read(_source.Schema.Name, snapshot.Version);
         var fingerprint = Fingerprint.Of(snapshot.MetaData!.Id, _request.Universe, _request.From, _request.To);
-        var plan = Plan(snapshot, fingerprint, out var why);
+        var plan = new IncrementPlan(_request, _source, _results, _states, _watch).Find(snapshot, fingerprint, out var why);
         if (plan is { Nothing: true })
         {
             run.End(0);
@@ -105,13 +105,14 @@ public sealed class GenerateJob
         var rows = new ResultRows(_request.Universe.Name, _request.Interval, run.Id, panel, score, memory);
         var thin = Array.FindAll([.. Coverage.Thin(panel.Tally, plan?.Before.Count ?? 0)], d => Chosen(d.Ts));
         var thrusts = memory.Fires.Sum(fires => fires.Count(f => Chosen(panel.Ts[f.Index])));
+        var writer = new ResultWriter(_request, plan?.From, new(snapshot.Version, fingerprint), Chosen);
         _watch.Time("write_ms", () =>
         {
             // one commit a table; a run that dies between two is completed by the next, so their order is free
             Threads.Run(
-                () => Write(_results[0], rows.Breadth, Chosen, plan?.From, new(snapshot.Version, fingerprint)),
-                () => Write(_results[1], rows.Signals, Chosen, plan?.From, new(snapshot.Version, fingerprint)),
-                () => Write(_results[2], rows.Thrusts, Chosen, plan?.From, new(snapshot.Version, fingerprint)),
+                () => writer.Write(_results[0], rows.Breadth),
+                () => writer.Write(_results[1], rows.Signals),
+                () => writer.Write(_results[2], rows.Thrusts),
                 () => WriteStates(scan, plan, snapshot, run.Id));
             run.End(panel.Ts.Count(Chosen));
         });
@@ -130,126 +131,6 @@ public sealed class GenerateJob
         return plan is null ? engine.ScanAll(snapshot, cancel: _cancel) : engine.ScanNew(snapshot, plan.After, symbol => plan.States.GetValueOrDefault(symbol)?.State, _cancel);
     }
 
-    /// <summary>What an increment starts from.</summary>
-    private sealed record Increment(Progress From, long After, BreadthTally Before, Dictionary<string, KnownState> States)
-    {
-        public bool Nothing { get; init; }
-    }
-
-    /// <summary>An increment, when what is stored allows one; null when everything has to be computed.</summary>
-    private Increment? Plan(Snapshot bars, long fingerprint, out string? why)
-    {
-        var snapshots = Array.ConvertAll(_results, t => t.Load());
-        var progress = Array.ConvertAll(snapshots, s => Progress.In(s, _request.Interval, _request.Universe.Name));
-        why = null;
-        if (_request.Force)
-        {
-            why = "asked to";
-        }
-        else if (progress is not [{ BarsVersion: not null } done, ..] || Array.Exists(progress, p => p != done))
-        {
-            why = Array.TrueForAll(progress, p => p.BarsVersion is null) ? "first run" : "the last run did not end";
-        }
-        else if (done.Fingerprint != fingerprint && !(done.Fingerprint == Fingerprint.Of(bars.MetaData!.Id, _request.Universe, null, null) && done.BarsVersion == bars.Version))
-        {
-            why = "members, dates or versions changed";
-        }
-        else
-        {
-            return Plan(bars, done, snapshots[0], out why);
-        }
-
-        return null;
-    }
-
-    private Increment? Plan(Snapshot bars, Progress done, Snapshot breadth, out string? why)
-    {
-        var from = done.BarsVersion!.Value;
-        var changes = BarChanges.Between(_source, from, bars.Version);
-        why = null;
-        if (changes.Nothing)
-        {
-            return new(done, 0, BreadthTally.Empty, []) { Nothing = true };
-        }
-
-        if (_request.Universe.IsCounts)
-        {
-            why = "the counts changed"; // there is no state to go on from, and nothing cheaper than all of them
-            return null;
-        }
-
-        if (!changes.OnlyAppends)
-        {
-            why = "bars that were there changed";
-            return null;
-        }
-
-        // what a range left out was not stored, so the counts can't be read back
-        if (_request.From is not null || _request.To is not null)
-        {
-            why = "a range of dates";
-            return null;
-        }
-
-        var stored = _states.Progress();
-        if (stored.BarsVersion != from || (stored.Fingerprint != Scope(bars, Universe.All) && stored.Fingerprint != Scope(bars, _request.Universe)))
-        {
-            why = "no state to go on from";
-            return null;
-        }
-
-        if (_watch.Time("read_ms", _states.TryRead) is not { } states)
-        {
-            why = "the state can't be read";
-            return null;
-        }
-
-        return _watch.Time("read_ms", () =>
-        {
-            var before = BreadthReader.Read(_results[0], breadth, _request.Universe.Name, _request.Interval);
-            var last = Math.Max(before.Count > 0 ? before.Ts[^1] : long.MinValue, states.Count > 0 ? states.Values.Max(s => s.State.LastTs) : long.MinValue);
-            return changes.FirstTs > last ? new Increment(done, last, before, states) : null;
-        }) ?? Late(out why);
-
-        static Increment? Late(out string? why)
-        {
-            why = "bars were added before the last date";
-            return null;
-        }
-    }
-
-    private void Write(DeltaTable table, Action<DuckConnection, string, Func<long, bool>> rows, Func<long, bool> chosen, Progress? from, Progress to)
-    {
-        const string Name = "new_rows";
-        using var connection = DuckDatabase.Connect();
-        rows(connection, Name, chosen);
-        var txns = Progress.ToTxns(_request.Interval, _request.Universe.Name, to.BarsVersion!.Value, to.Fingerprint!.Value);
-        if (from is not null)
-        {
-            ResultCommit.Append(table, connection, Name, s => Progress.In(s, _request.Interval, _request.Universe.Name), from, to, txns);
-        }
-        else
-        {
-            ResultCommit.Overwrite(table, connection, Name, Condition(), IsWholly, txns);
-        }
-    }
-
-    private string Condition()
-    {
-        var condition = $"universe = {DuckConnection.Quote(_request.Universe.Name)} AND interval = '{_request.Interval}'";
-        condition += _request.From is { } from ? $" AND ts >= make_timestamptz({from})" : "";
-        return condition + (_request.To is { } to ? $" AND ts <= make_timestamptz({to})" : "");
-    }
-
-    /// <summary>Whether a file holds nothing but rows that are replaced.</summary>
-    private bool IsWholly(AddFile file)
-    {
-        var statistics = FileStatistics.Of(file);
-        return statistics.MinText("universe") == _request.Universe.Name && statistics.MaxText("universe") == _request.Universe.Name
-            && statistics.MinText("interval") == _request.Interval.Name && statistics.MaxText("interval") == _request.Interval.Name
-            && (_request.From is null || statistics.MinTime("ts") >= _request.From) && (_request.To is null || statistics.MaxTime("ts") <= _request.To);
-    }
-
     private void WriteStates(ScanResult scan, Increment? plan, Snapshot bars, string run)
     {
         if (_request.Universe.IsCounts)
@@ -258,7 +139,7 @@ public sealed class GenerateJob
         }
 
         // what covers more stays, since a run for all symbols goes on from it; what is newer stays in any case
-        var broader = Scope(bars, Universe.All);
+        var broader = Fingerprint.Scope(bars.MetaData!.Id, Universe.All);
         bool Stays(Progress stored) =>
             stored.BarsVersion > bars.Version
             || (!_request.Universe.IsAll && stored.Fingerprint == broader && (stored.BarsVersion == bars.Version || plan is not null));
@@ -274,8 +155,6 @@ public sealed class GenerateJob
         }
 
         using var connection = DuckDatabase.Connect();
-        _states.Write(connection, states, bars.Version, Scope(bars, _request.Universe), run, Stays);
+        _states.Write(connection, states, bars.Version, Fingerprint.Scope(bars.MetaData!.Id, _request.Universe), run, Stays);
     }
-
-    private static long Scope(Snapshot bars, Universe universe) => Fingerprint.Scope(bars.MetaData!.Id, universe);
 }
