@@ -172,126 +172,6 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public void Parquet_and_csv_of_the_same_bars_give_the_same_table()
-    {
-        using var lake = new TestLake();
-        var bars = Market.Random(4, 60);
-        lake.Import(bars);
-        var parquet = lake.At("bars.parquet");
-        using (var connection = Jobs.Lake.DuckDb.DuckDatabase.Connect())
-        {
-            connection.Execute($"COPY (SELECT * REPLACE (volume::DOUBLE AS volume) FROM read_csv('{lake.At("import-1.csv")}')) TO '{parquet}' (FORMAT parquet)");
-        }
-
-        using var other = new TestLake();
-        Assert.Equal(240, other.Import(parquet).Added);
-        Assert.Equal(lake.Bars(), other.Bars());
-
-        var again = lake.Import(parquet); // and one onto the other changes nothing
-        Assert.Equal((0, 0, 240), (again.Added, again.Changed, again.Unchanged));
-    }
-
-    [Fact]
-    public void Rows_of_parquet_that_break_a_rule_are_known_by_their_number()
-    {
-        using var lake = new TestLake();
-        var file = lake.At("bad.parquet");
-        using (var connection = Jobs.Lake.DuckDb.DuckDatabase.Connect())
-        {
-            connection.Execute($"""
-                COPY (SELECT * FROM (VALUES
-                    (DATE '2024-01-02', 'A', 10.0, 12.0, 9.0, 11.0, 11.0, 5.5),
-                    (NULL, 'A', 10.0, 12.0, 9.0, 11.0, 11.0, 1),
-                    (DATE '2024-01-04', NULL, 10.0, 12.0, 9.0, 11.0, 11.0, 1),
-                    (DATE '2024-01-05', 'A', NULL, 12.0, 9.0, 11.0, 11.0, 1),
-                    (DATE '2024-01-06', 'a ', 10.0, 12.0, 9.0, 11.0, NULL, 1),
-                    (DATE '2024-01-07', 'A', 10.0, 12.0, 9.0, 11.0, 11.0, NULL),
-                    (DATE '2024-01-08', 'A', 10.0, 8.0, 9.0, 11.0, 11.0, 1)) v(date, symbol, open, high, low, close, adj_close, volume)) TO '{file}' (FORMAT parquet)
-                """);
-        }
-
-        lake.Import(file);
-        Assert.Equal(["2|unreadable_date", "3|symbol_missing", "4|unreadable_number", "6|unreadable_number", "7|high_below_low"], lake.Query("SELECT line, rule FROM quarantine ORDER BY line"));
-        Assert.Equal(["A|2024-01-02T00:00:00Z|11|6", "A|2024-01-06T00:00:00Z|11|1"], lake.Query("SELECT symbol, ts, adj_close, volume FROM bars_1d ORDER BY ts"));
-    }
-
-    [Theory]
-    [InlineData("DATE '2024-01-02'", "1500::BIGINT")]
-    [InlineData("TIMESTAMP '2024-01-02 16:00:00'", "1500::INTEGER")]
-    [InlineData("TIMESTAMPTZ '2024-01-02 16:00:00+00'", "1499.5::DOUBLE")]
-    [InlineData("TIMESTAMP_NS '2024-01-02 00:00:00'", "1500::UBIGINT")]
-    [InlineData("'2024-01-02'", "1500.2::FLOAT")]
-    [InlineData("'2024-01-02 16:00:00'", "1500.4::DECIMAL(18,4)")]
-    [InlineData("DATE '2024-01-02'", "'1500'")]
-    [InlineData("DATE '2024-01-02'", "'1499.5'")]
-    public void Parquet_may_hold_dates_and_volumes_of_any_type(string date, string volume)
-    {
-        using var lake = new TestLake();
-        using (var connection = Jobs.Lake.DuckDb.DuckDatabase.Connect())
-        {
-            connection.Execute($"COPY (SELECT {date} AS date, 'A' AS symbol, 10::DECIMAL(9,2) AS open, '12' AS high, 9::FLOAT AS low, 11::INTEGER AS close, {volume} AS volume) TO '{lake.At("x.parquet")}' (FORMAT parquet)");
-        }
-
-        lake.Import(lake.At("x.parquet"));
-        Assert.Equal(["A|2024-01-02T00:00:00Z|10|12|9|11|11|1500"], lake.Bars());
-    }
-
-    [Fact]
-    public void A_folder_and_a_pattern_stand_for_their_files()
-    {
-        using var lake = new TestLake();
-        lake.Write("in/a.csv", Two);
-        lake.Write("in/deep/b.CSV", Two.Replace("AAPL", "B", StringComparison.Ordinal));
-        lake.Write("in/c.txt", Two.Replace("AAPL", "C", StringComparison.Ordinal));
-        lake.Write("in/readme.md", "no bars");
-
-        Assert.Equal((3, 6), Counts(lake.Import(lake.At("in"))));
-        Assert.Equal((2, 4), Counts(lake.Import(lake.At("in", "?.*"))));
-        Assert.Equal((3, 6), Counts(lake.Import(lake.At("in"), lake.At("in", "a.csv"), lake.At("in", "*.csv")))); // each file once
-        Assert.Equal(["AAPL", "B", "C"], lake.Query("SELECT DISTINCT symbol FROM bars_1d ORDER BY 1"));
-
-        static (int, long) Counts(ImportResult r) => (r.Files, r.Read);
-    }
-
-    [Fact]
-    public void A_lake_that_lies_in_the_folder_is_not_imported_into_itself()
-    {
-        using var lake = new TestLake();
-        lake.Write("a.csv", Two);
-        Assert.Equal(1, lake.Import(lake.Path).Files);
-
-        var again = lake.Import(lake.Path);
-        Assert.Equal((1, 2L, 0L), (again.Files, again.Unchanged, again.Added));
-        Assert.Contains("no data file", Assert.Throws<JobException>(() => lake.Import(lake.At("lake"))).Message);
-    }
-
-    [Fact]
-    public void Files_without_symbols_give_theirs_by_name()
-    {
-        using var lake = new TestLake();
-        lake.Write("in/brk-b.csv", "date,open,high,low,close,volume\n2024-01-02,10,12,9,11,1\n");
-        lake.Write("in/aapl.csv", "date,open,high,low,close,volume\n2024-01-02,10,12,9,11,1\n");
-        lake.Import(lake.At("in"));
-
-        Assert.Equal(["AAPL|11", "BRK-B|11"], lake.Query("SELECT symbol, adj_close FROM bars_1d ORDER BY symbol"));
-    }
-
-    [Fact]
-    public void Columns_by_other_names_are_mapped_in_both_formats()
-    {
-        using var lake = new TestLake();
-        var csv = lake.Write("x.csv", "Day,Name,o,h,l,Last,v\n2024-01-02,A,10,12,9,11,1\n");
-        using (var connection = Jobs.Lake.DuckDb.DuckDatabase.Connect())
-        {
-            connection.Execute($"COPY (SELECT DATE '2024-01-02' AS \"Day\", 'B' AS \"Name\", 10.0 AS o, 12.0 AS h, 9.0 AS l, 11.0 AS \"Last\", 1 AS v) TO '{lake.At("x.parquet")}' (FORMAT parquet)");
-        }
-
-        var result = ImportJob.Run(lake.Lake, new([csv, lake.At("x.parquet")], null, "ts=Day,symbol=Name,open=o,high=h,low=l,close=Last,volume=v", Interval.Day), "");
-        Assert.Equal(2, result.Added);
-        Assert.Equal(["A|11", "B|11"], lake.Query("SELECT symbol, close FROM bars_1d ORDER BY symbol"));
-    }
-
-    [Fact]
     public void Bars_of_other_lengths_have_a_table_of_their_own_and_keep_their_time()
     {
         using var lake = new TestLake();
@@ -300,37 +180,6 @@ public sealed class ImportTests
 
         Assert.Equal(["2024-01-02T14:30:00Z", "2024-01-02T14:35:00Z"], lake.Query("SELECT ts FROM bars_5m ORDER BY ts"));
         Assert.Equal("0", lake.Value("SELECT count(*) FROM bars_1d"));
-    }
-
-    [Theory]
-    [InlineData("nothing.csv", "no such file or folder")]
-    [InlineData("*.csv", "no data file there")]
-    [InlineData("empty", "no data file there")]
-    public void A_path_that_leads_nowhere_is_an_error_and_nothing_is_committed(string path, string why)
-    {
-        using var lake = new TestLake();
-        Directory.CreateDirectory(lake.At("empty"));
-        var good = lake.Write("in/good.csv", Two);
-        var message = Assert.Throws<JobException>(() => lake.Import(good, lake.At(path))).Message;
-
-        Assert.Contains(path, message);
-        Assert.Contains(why, message);
-        Assert.False(Directory.Exists(lake.At("lake")));
-    }
-
-    [Theory]
-    [InlineData("a.csv", "one,two\n1,2\n", "no column for ts")]
-    [InlineData("a.csv", "", "empty")]
-    [InlineData("a.parquet", "PAR1 and no more", "a.parquet")]
-    public void A_file_that_is_not_what_it_should_be_is_named_and_nothing_is_committed(string name, string text, string why)
-    {
-        using var lake = new TestLake();
-        var good = lake.Write("good.csv", Two);
-        var message = Assert.Throws<JobException>(() => lake.Import(good, lake.Write(name, text))).Message;
-
-        Assert.StartsWith(lake.At(name), message);
-        Assert.Contains(why, message);
-        Assert.Equal("", lake.Versions());
     }
 
     [Fact]
@@ -357,25 +206,6 @@ public sealed class ImportTests
 
         Assert.Throws<JobException>(() => lake.Import(lake.Write("bad.csv", "nothing,of,use\n1,2,3\n")));
         Assert.Equal("1", lake.Value("SELECT count(*) FROM runs WHERE outcome LIKE 'failed: %'"));
-    }
-
-    [Fact]
-    public void A_file_whose_name_looks_like_a_pattern_is_that_file()
-    {
-        using var lake = new TestLake();
-        using var plain = new TestLake();
-        plain.ImportText(Two.Replace("MSFT", "OTHER", StringComparison.Ordinal));
-        lake.ImportText(Two);
-        var files = Directory.GetFiles(lake.At("lake/bars_1d"), "*.parquet").Concat(Directory.GetFiles(plain.At("lake/bars_1d"), "*.parquet")).ToArray();
-        using var third = new TestLake();
-        Directory.CreateDirectory(third.At("g1"));
-        Directory.CreateDirectory(third.At("g[1]"));
-        File.Copy(files[0], third.At("g[1]/z*.parquet"));
-        File.Copy(files[1], third.At("g1/zz.parquet"));
-        File.Copy(files[1], third.At("g[1]/zz.parquet"));
-
-        third.Import(third.At("g[1]/z*.parquet"));
-        Assert.Equal(lake.Query("SELECT DISTINCT symbol FROM bars_1d ORDER BY 1"), third.Query("SELECT DISTINCT symbol FROM bars_1d ORDER BY 1"));
     }
 
     [Fact]
