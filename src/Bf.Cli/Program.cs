@@ -16,7 +16,7 @@ internal static class Program
     /// <summary>What the help of the command itself begins with.</summary>
     public static readonly string[] Examples =
     [
-        "bf demo                                      ten minutes: real data, signals, a backtest, a report",
+        "bf demo                                      the whole way in seconds: real data, signals, a backtest, a report",
         "bf data import prices.csv                    your own bars into the lake",
         "bf signals generate                          breadth, thrusts and score",
         "bf signals summary                           how strong is breadth, and which thrusts were there?",
@@ -83,7 +83,9 @@ internal static class Program
     {
         var action = (ParseErrorAction)parse.Action!;
         action.ShowHelp = parse.Errors.All(e => e.SymbolResult is CommandResult { Command.Subcommands.Count: > 0 }) && parse.UnmatchedTokens.Count == 0;
-        parse.Invoke(new InvocationConfiguration { Output = Console.Error, Error = Console.Error });
+        using var text = new StringWriter();
+        parse.Invoke(new InvocationConfiguration { Output = text, Error = text });
+        Console.Error.WriteLine($"error: {text.ToString().Trim()}");
         return ExitCode.Usage;
     }
 

@@ -80,7 +80,7 @@ public sealed partial class FetchTests
         bf.Write("prices/AAPL.csv", "Date,Open,High,Low,Close,Volume\n2024-01-02,10,12,9,11,1000\n2024-01-03,10,12,9,11,1000\n");
 
         Assert.StartsWith("2 bars added, 0 changed, of 1 symbol from csv\n", bf.Run("data", "fetch", "--source", "csv", "--from", "prices/{symbol}.csv", "--symbols", "AAPL").Done().Out);
-        Assert.StartsWith("0 bars added", bf.Run("data", "fetch", "--source", "csv", "--from", "prices/{symbol}.csv").Done().Out);
+        Assert.StartsWith("nothing new of 1 symbol from csv", bf.Run("data", "fetch", "--source", "csv", "--from", "prices/{symbol}.csv").Done().Out);
     }
 
     [Theory]

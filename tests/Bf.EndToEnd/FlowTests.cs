@@ -76,9 +76,12 @@ public sealed class FlowTests(FlowTests.SmallLake lake) : IClassFixture<FlowTest
     [InlineData("signals list")]
     [InlineData("signals show")]
     [InlineData("signals show --date 2023-06-01")]
+    [InlineData("signals show 2023-06-01")]
     [InlineData("signals summary")]
     [InlineData("signals explain")]
     [InlineData("signals explain 2023-12-01")]
+    [InlineData("signals explain --date 2023-12-01")]
+    [InlineData("query SHOW|TABLES")]
     [InlineData("backtest run")]
     [InlineData("config show")]
     [InlineData("query SELECT|*|FROM|thrusts")]
@@ -128,6 +131,49 @@ public sealed class FlowTests(FlowTests.SmallLake lake) : IClassFixture<FlowTest
         Assert.Equal("n\n8\n", Bf.Run(["query", "-", "--format", "csv"], "SELECT count(DISTINCT symbol) AS n\nFROM bars_1d;\n").Done().Out);
 
     [Fact]
+    public void Tables_are_listed_and_one_that_is_not_there_leads_to_the_list()
+    {
+        Assert.Equal(["bars_1d", "breadth", "thrusts"], Bf.Run("query", "SHOW TABLES", "--json").Done().Json.EnumerateArray().Select(r => r.GetProperty("name").GetString()).Intersect(["bars_1d", "bars_5m", "breadth", "thrusts"]));
+
+        var result = Bf.Run("query", "SELECT * FROM prices");
+        Assert.Equal((1, "error: there is no table 'prices'; see the lake's with: bf query \"SHOW TABLES\"\n"), (result.Code, result.Error));
+    }
+
+    [Fact]
+    public void What_a_command_names_as_the_next_step_can_be_copied()
+    {
+        using var bf = new BfProgram();
+        bf.Write("a.csv", Market.Csv(Market.Random(3, 60)));
+        bf.Run("data", "import", "a.csv").Done();
+        var said = bf.Run("signals", "generate", "--symbols", "S00,S01").Done().Lines[^1];
+
+        Assert.Equal("next: bf signals summary --symbols S00,S01", said);
+        Assert.Contains("bf signals explain --symbols S00,S01", bf.Run(said["next: bf ".Length..].Split(' ')).Done().Lines[^1]);
+    }
+
+    [Fact]
+    public void A_dry_run_shows_what_it_recognised_beside_what_it_did_not()
+    {
+        using var bf = new BfProgram();
+        bf.Write("in/a.csv", Market.Csv(Market.Random(1, 5)));
+        bf.Write("in/b.csv", "Tag;Preis\n31.01.2024;1,5\n");
+        var result = bf.Run("data", "import", "in", "--dry-run");
+
+        Assert.Equal(1, result.Code);
+        Assert.Contains("a.csv: table, commas between fields", result.Out);
+        Assert.StartsWith("error: 1 of 2 files can't be read, so none would be imported:\n", result.Error);
+        Assert.Contains("b.csv: no column for ts", result.Error);
+    }
+
+    [Fact]
+    public void A_symbol_without_bars_is_named()
+    {
+        var result = Bf.Run("data", "list", "--symbol", "nope");
+        Assert.Equal((1, ""), (result.Code, result.Out));
+        Assert.Contains("no bars of NOPE", result.Error);
+    }
+
+    [Fact]
     public void A_query_that_would_write_is_refused()
     {
         var before = Bf.Everything();
@@ -156,6 +202,9 @@ public sealed class FlowTests(FlowTests.SmallLake lake) : IClassFixture<FlowTest
 
         Assert.Equal(last.GetProperty("score").GetDouble(), explained.GetProperty("score").GetDouble());
         Assert.Equal(explained.GetProperty("score").GetDouble(), 50 + explained.GetProperty("parts").EnumerateArray().Sum(p => p.GetProperty("points").GetDouble()), 1e-9);
+        Assert.Equal(["adv", "dec", "upvol_ratio", "pct_above50", "pct_above200", "nh252", "nl252", "mcc_osc"], summary.GetProperty("figures").EnumerateObject().Select(p => p.Name));
+        Assert.Equal(last.GetProperty("adv").GetRawText(), summary.GetProperty("figures").GetProperty("adv").GetRawText());
+        Assert.Matches(@"\n50( [+-] \d+\.\d\d){4} = \d+\.\d\d\n", Bf.Run("signals", "explain").Done().Out);
         Assert.All(explained.GetProperty("parts").EnumerateArray(), p => Assert.NotEmpty(p.GetProperty("inputs").EnumerateObject()));
     }
 

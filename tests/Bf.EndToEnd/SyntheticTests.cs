@@ -65,6 +65,22 @@ public sealed class SyntheticTests(SyntheticTests.Fetched market) : IClassFixtur
         Assert.Equal("2024-11-29 14:30:00+00,2024-11-29 17:55:00+00,42", bf.Run("query", "SELECT min(ts)::VARCHAR, max(ts)::VARCHAR, count(DISTINCT ts) FROM bars_5m WHERE ts::DATE = '2024-11-29'", "--format", "csv").Done().Lines[1]);
     }
 
+    [Fact]
+    public void A_made_up_market_is_kept_apart_from_real_bars()
+    {
+        using var bf = new BfProgram();
+        bf.Write("baba.csv", Market.Csv(Market.Random(1, 5)));
+        bf.Run("data", "import", "baba.csv").Done();
+        var before = bf.Everything();
+        var result = bf.Run("data", "fetch", "--source", "synthetic", "--count", "3", "--years", "1");
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("a lake of its own: --lake DIR", result.Error);
+        Assert.Equal(before, bf.Everything());
+        bf.Run("data", "fetch", "--source", "synthetic", "--count", "3", "--years", "1", "--lake", "made-up").Done();
+        bf.Run("data", "fetch", "--source", "synthetic", "--count", "4", "--years", "1", "--lake", "made-up").Done();
+    }
+
     [Theory]
     [InlineData("--count x", "--count x: write a whole number")]
     [InlineData("--count 0", "1 to 100000 symbols")]

@@ -105,6 +105,7 @@ public sealed class UsageTests
         var result = bf.Run(line.Split(' '));
 
         Assert.Equal(2, result.Code);
+        Assert.StartsWith("error: ", result.Error);
         Assert.Contains(meant, result.Error);
         Assert.Equal("", result.Out);
         Assert.Empty(bf.Everything());

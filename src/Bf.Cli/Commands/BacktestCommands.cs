@@ -11,7 +11,7 @@ namespace Bf.Cli.Commands;
 internal sealed class BacktestCommands : BfCommand
 {
     public BacktestCommands()
-        : base("backtest", "what trading on a signal would have done", "bf backtest run --signal zbt_ema", "bf backtest report")
+        : base("backtest", "what trading on a signal would have done", "bf backtest run --signal zbt_ema --save-results", "bf backtest report")
     {
         Subcommands.Add(new RunCommand());
         Subcommands.Add(new BacktestReportCommand());

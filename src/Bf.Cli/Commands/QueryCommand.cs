@@ -6,13 +6,13 @@ namespace Bf.Cli.Commands;
 /// <summary><c>bf query</c>.</summary>
 internal sealed class QueryCommand : BfCommand
 {
-    private readonly Argument<string> _sql = new("SQL") { Description = "one SELECT over bars_1d, breadth, signals, thrusts, backtests, trades, equity, quarantine, runs, state; - reads it from stdin" };
+    private readonly Argument<string> _sql = new("SQL") { Description = "one SELECT over bars_1d, breadth, signals, thrusts, counts, backtests, trades, equity, quarantine, fetches, runs, state; - reads it from stdin" };
     private readonly Option<string> _format = new("--format") { Description = "table, csv or json", HelpName = "FORMAT", DefaultValueFactory = _ => "table" };
 
     public QueryCommand()
         : base("query", "ask the lake's tables in SQL (DuckDB's), read-only",
             "bf query \"SELECT ts, adv, dec, mcc_osc FROM breadth ORDER BY ts DESC LIMIT 5\"",
-            "bf query \"SELECT * FROM thrusts\" --format csv > thrusts.csv",
+            "bf query \"SHOW TABLES\"", "bf query \"SELECT * FROM thrusts\" --format csv > thrusts.csv",
             "bf query \"SELECT count(*) FROM delta('bars_1d', version => 0)\"",
             "bf query \"SELECT * FROM delta('/data/prices', timestamp => '2024-01-31')\"   # any Delta table in a folder")
     {

@@ -56,7 +56,7 @@ internal sealed class SignalsCommands : BfCommand
             });
             if (r.Mode != GenerateMode.Nothing)
             {
-                call.Out.Line($"next: bf signals summary{(universe.IsAll ? "" : $" --universe {universe.Name}")}");
+                call.Out.Line($"next: bf signals summary{_universe.Again(call)}");
             }
 
             return ExitCode.Done;

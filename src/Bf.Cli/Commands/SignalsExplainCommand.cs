@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json.Nodes;
 using Bf.Core.Market;
 using Bf.Jobs.Signals;
@@ -10,32 +9,32 @@ namespace Bf.Cli.Commands;
 internal sealed class SignalsExplainCommand : BfCommand
 {
     private readonly UniverseOptions _universe = new();
-    private readonly Argument<string> _date = new("DATE") { Description = "the date, YYYY-MM-DD", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => "" };
+    private readonly DateChoice _date = new();
 
     public SignalsExplainCommand()
-        : base("explain", "why the score is what it is: each part, its inputs, the rule (of the last date when none is given)", "bf signals explain 2020-03-23")
+        : base("explain", "why the score is what it is: each part, its inputs, the rule (of the last date when none is given)", "bf signals explain", "bf signals explain 2020-03-23")
     {
-        Arguments.Add(_date);
+        _date.AddTo(this);
         _universe.AddTo(this, dates: false);
         Do(Run);
     }
 
     private int Run(Invocation call)
     {
-        long? date = call.Get(_date) is { Length: > 0 } text ? Timestamp.Of(Invocation.ParseDate("DATE", text)) : null;
+        var date = _date.Read(call);
         var signals = _universe.ReadSignals(call);
         var at = signals.IndexOf(date);
         var e = signals.Score.Explain(at);
         call.Out.Line($"{signals.Universe}, {Timestamp.Format(e.Ts)}: {(double.IsFinite(e.Score) ? $"score {Number(e.Score, 1)}, {e.State.ToString().ToLowerInvariant()}" : SummaryText.NoScore(signals.Panel.Tally))}");
-        var table = new TextTable("part", "today", "year's mean", "sd", "z", "counts as", "points", "from").Right(1, 2, 3, 4, 5, 6);
+        var table = new TextTable("part", "today", "year's mean", "sd", "z", "counts as", "points", "is", "on the date").Right(1, 2, 3, 4, 5, 6);
         foreach (var p in e.Parts)
         {
             table.Add(p.Family.Title, Number(p.Value, 3), Number(p.Mean, 3), Number(p.Deviation, 3), Number(p.Z, 2), Number(p.Clipped, 2), Number(p.Points, 2),
-                string.Join(", ", p.Inputs.Select(i => $"{i.Name} {Number(i.Value, 3)}")));
+                p.Family.Formula, string.Join(", ", p.Inputs.Select(i => $"{i.Name} {Input(i.Value)}")));
         }
 
         call.Out.Table(table);
-        call.Out.Line(!double.IsFinite(e.Score) ? "no score: a part is undefined" : $"50 + {string.Join(" + ", e.Parts.Select(p => Number(p.Points, 2)))} = {Number(e.Score, 2)}");
+        call.Out.Line(!double.IsFinite(e.Score) ? "no score: a part is undefined" : $"50{string.Concat(e.Parts.Select(p => $" {(p.Points < 0 ? "-" : "+")} {Number(Math.Abs(p.Points), 2)}"))} = {Number(e.Score, 2)}");
         call.Out.Line(e.Rule);
         call.Out.Document(() => new JsonObject
         {
@@ -49,6 +48,9 @@ internal sealed class SignalsExplainCommand : BfCommand
         });
         return ExitCode.Done;
     }
+
+    /// <summary>Counts without decimals, ratios with.</summary>
+    private static string Input(double x) => double.IsInteger(x) ? Number((long)x) : Number(x, 3);
 
     private static JsonNode? Value(double x) => double.IsFinite(x) ? JsonValue.Create(x) : null;
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Bf.Core.Breadth;
@@ -11,19 +10,19 @@ namespace Bf.Cli.Commands;
 internal sealed class SignalsShowCommand : BfCommand
 {
     private readonly UniverseOptions _universe = new();
-    private readonly Option<string?> _date = new("--date") { Description = "the date (else the last)", HelpName = "YYYY-MM-DD" };
+    private readonly DateChoice _date = new();
 
     public SignalsShowCommand()
-        : base("show", "every figure of one date, with what it measures", "bf signals show", "bf signals show --date 2020-03-23 --json")
+        : base("show", "every figure of one date, with what it measures", "bf signals show", "bf signals show 2020-03-23", "bf signals show 2020-03-23 --json")
     {
-        Options.Add(_date);
+        _date.AddTo(this);
         _universe.AddTo(this, dates: false);
         Do(Run);
     }
 
     private int Run(Invocation call)
     {
-        var wanted = call.Date(_date);
+        var wanted = _date.Read(call);
         var signals = _universe.ReadSignals(call);
         var at = signals.IndexOf(wanted);
         var date = Timestamp.Format(signals.Panel.Ts[at]);

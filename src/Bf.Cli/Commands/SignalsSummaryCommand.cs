@@ -28,12 +28,15 @@ internal sealed class SignalsSummaryCommand : BfCommand
             call.Out.Line(line);
         }
 
+        call.Out.Line($"next: bf signals explain{_universe.Again(call)} (why the score is what it is), bf signals show{_universe.Again(call)} (every figure)");
+
         call.Out.Document(() => new JsonObject
         {
             ["universe"] = signals.Universe, ["ts"] = Timestamp.Format(signals.Panel.Ts[^1]),
             ["adv"] = signals.Panel.Tally[TallyColumn.Adv][^1], ["dec"] = signals.Panel.Tally[TallyColumn.Dec][^1],
+            ["figures"] = SummaryText.Figures(signals.Panel),
             ["score"] = double.IsFinite(signals.Score.Values[^1]) ? signals.Score.Values[^1] : null, ["state"] = signals.Score.States[^1].ToString().ToLowerInvariant(),
-            ["thrusts"] = new JsonArray([.. SummaryText.LastThrusts(signals, 20).Select(t => new JsonObject { ["ts"] = Timestamp.Format(t.Ts), ["detector"] = t.Detector.Name, ["value"] = double.IsFinite(t.Value) ? t.Value : null })]),
+            ["thrusts"] = new JsonArray([.. SummaryText.LastThrusts(signals, 20).Select(t => new JsonObject { ["ts"] = Timestamp.Format(t.Ts), ["detector"] = t.Detector.Name, ["title"] = t.Detector.Title, ["value"] = double.IsFinite(t.Value) ? t.Value : null })]),
         });
         return ExitCode.Done;
     }
@@ -48,6 +51,14 @@ internal static class SummaryText
     public static IEnumerable<(long Ts, Detector Detector, double Value)> LastThrusts(SignalReader signals, int count) =>
         Detectors.All.Index().SelectMany(d => signals.Memory.Fires[d.Index].Select(f => (Ts: signals.Panel.Ts[f.Index], Detector: d.Item, f.Value)))
             .OrderByDescending(t => t.Ts).ThenBy(t => t.Detector.Name, StringComparer.Ordinal).Take(count);
+
+    /// <summary>The figures that the lines show, by their names in the table <c>breadth</c>.</summary>
+    public static JsonObject Figures(BreadthPanel panel) => new(
+        new[] { "adv", "dec", "upvol_ratio", "pct_above50", "pct_above200", "nh252", "nl252", "mcc_osc" }.Select(BreadthColumns.Find).Select(column =>
+        {
+            var value = column!.At(panel, panel.Count - 1);
+            return KeyValuePair.Create(column.Name, !double.IsFinite(value) ? null : column.Kind == ColumnKind.Integer ? JsonValue.Create((long)value) : (JsonNode?)JsonValue.Create(value));
+        }));
 
     /// <summary>Why there is no score.</summary>
     public static string NoScore(BreadthTally tally) => tally.Known(TallyColumn.Elig200) is null

@@ -53,6 +53,12 @@ internal sealed class UniverseOptions
         }
     }
 
+    /// <summary>The options that choose the same universe and interval in another command, as a command line has them.</summary>
+    public string Again(Invocation call) =>
+        (call.Get(Symbols) is { } symbols ? $" --symbols {(symbols.AsSpan().ContainsAny(" \"'^") ? $"'{symbols}'" : symbols)}"
+            : (call.Get(SymbolList) ?? call.Get(Universe)) is { } name && name != Core.Market.Universe.All.Name ? $" --universe {name}" : "")
+        + (call.Get(Interval) is { } interval && interval != Core.Market.Interval.Day.Name ? $" --interval {interval}" : "");
+
     /// <summary>The interval that the option names.</summary>
     public Interval ReadInterval(Invocation call) => Core.Market.Interval.Parse(call.Get(Interval)!);
 }

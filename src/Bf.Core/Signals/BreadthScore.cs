@@ -19,9 +19,9 @@ public sealed class BreadthScore
 
     /// <summary>The score, in words.</summary>
     public static readonly string Rule =
-        $"score = 50 + 50 x mean(z) / {Cut:0}, z being each family's distance from the mean of its last {RollingZ.Window} dates " +
+        $"score = 50 + 50 x mean(z) / {Cut:0}, z being each part's distance from the mean of its last {RollingZ.Window} dates " +
         $"(at least {RollingZ.Fewest} of them defined) in population standard deviations, cut off at +-{Cut:0}; " +
-        $"buy from {Buy:0}, sell up to {Sell:0}, else hold; undefined until all families are";
+        $"buy from {Buy:0}, sell up to {Sell:0}, else hold; undefined until all parts are";
 
     private readonly BreadthPanel _panel;
     private readonly double[][] _inputs;

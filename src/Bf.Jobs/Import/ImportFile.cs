@@ -40,13 +40,25 @@ internal abstract class ImportFile(string name)
     public static IReadOnlyList<Recognition> Recognise(IReadOnlyList<ImportFile> files)
     {
         const int Named = 10;
-        var recognised = new List<Recognition>();
+        var (recognised, errors) = TryRecognise(files);
+        return errors.Count switch
+        {
+            0 => [.. recognised.Select(r => r.Recognised)],
+            1 => throw new JobException(errors[0]),
+            _ => throw new JobException($"{errors.Count} of {files.Count} files can't be read, so nothing was imported:\n  {string.Join("\n  ", errors.Take(Named))}{(errors.Count > Named ? $"\n  and {errors.Count - Named} more" : "")}"),
+        };
+    }
+
+    /// <summary>Recognises many: those that are what they should be, and what is wrong with each of the others.</summary>
+    public static (IReadOnlyList<(ImportFile File, Recognition Recognised)> Recognised, IReadOnlyList<string> Errors) TryRecognise(IReadOnlyList<ImportFile> files)
+    {
+        var recognised = new List<(ImportFile, Recognition)>();
         var errors = new List<string>();
         foreach (var file in files)
         {
             try
             {
-                recognised.Add(file.Recognise());
+                recognised.Add((file, file.Recognise()));
             }
             catch (JobException e)
             {
@@ -54,12 +66,7 @@ internal abstract class ImportFile(string name)
             }
         }
 
-        return errors.Count switch
-        {
-            0 => recognised,
-            1 => throw new JobException(errors[0]),
-            _ => throw new JobException($"{errors.Count} of {files.Count} files can't be read, so nothing was imported:\n  {string.Join("\n  ", errors.Take(Named))}{(errors.Count > Named ? $"\n  and {errors.Count - Named} more" : "")}"),
-        };
+        return (recognised, errors);
     }
 
     protected abstract Recognition Look();

@@ -104,7 +104,7 @@ public sealed class SymbolEdit
         if (count > 0)
         {
             var first = Timestamp.Format(connection.Scalar($"SELECT epoch_us(min(ts)) FROM {taken}"));
-            throw new JobException($"{_symbol} can't become {to}: {to} has bars of its own on {count} of the same dates, the first on {first}. Rename from a later date on (--from), or delete those of one of the two first: bf data delete SYMBOL");
+            throw new JobException($"{_symbol} can't become {to}: {to} has bars of its own on {count:#,0} of the same dates, the first on {first}. Rename from a later date on (--start-date), or delete those of one of the two first: bf data delete SYMBOL");
         }
     }
 }

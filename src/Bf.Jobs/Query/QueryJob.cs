@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.DuckDb;
 
 namespace Bf.Jobs.Query;
 
 /// <summary><c>bf query</c>: SQL over the lake's tables by name, read-only.</summary>
-public static class QueryJob
+public static partial class QueryJob
 {
     /// <summary>Runs one SELECT and hands its rows on, exactly as they are.</summary>
     /// <param name="lake">Opens the lake, when the text names a table of it.</param>
@@ -47,7 +48,13 @@ public static class QueryJob
         }
         catch (DuckException e)
         {
-            throw new JobException(e.Message);
+            throw new JobException(NoTable().Match(e.Message) is { Success: true } none
+                ? $"there is no table '{none.Groups["name"].Value}'; see the lake's with: bf query \"SHOW TABLES\""
+                : e.Message);
         }
     }
+
+    // the engine's own suggestion would be one of its catalogue's tables
+    [GeneratedRegex(@"^Catalog Error: Table with name (?<name>\S+) does not exist!")]
+    private static partial Regex NoTable();
 }

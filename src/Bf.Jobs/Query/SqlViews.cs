@@ -14,10 +14,16 @@ internal sealed partial class SqlViews(DuckConnection connection, Func<DataLake>
     public string Prepare(string sql)
     {
         var named = DeltaCall().Replace(sql, ""); // what delta(...) names needs no view, and perhaps no lake
-        foreach (var schema in Known().Where(s => named.Contains(s.Name, StringComparison.OrdinalIgnoreCase)))
+        var all = AsksForTables().IsMatch(named);
+        foreach (var schema in Known().Where(s => all || named.Contains(s.Name, StringComparison.OrdinalIgnoreCase)))
         {
             var table = lake().Table(schema);
             var snapshot = table.Load();
+            if (all && !snapshot.Exists)
+            {
+                continue;
+            }
+
             connection.Execute($"CREATE OR REPLACE TEMP VIEW {schema.Name} AS SELECT * FROM {table.Relation(snapshot)}");
         }
 
@@ -49,6 +55,9 @@ internal sealed partial class SqlViews(DuckConnection connection, Func<DataLake>
             : throw new JobException($"timestamp => '{text}' is no time like 2024-01-31 or 2024-01-31 18:00:00");
 
     private static string Unquote(string text) => text.Replace("''", "'", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\bSHOW\s+(ALL\s+)?TABLES\b|\binformation_schema\b", RegexOptions.IgnoreCase)]
+    private static partial Regex AsksForTables();
 
     [GeneratedRegex(@"\bdelta\s*\(\s*'(?<path>(?:[^']|'')+)'\s*(?:,\s*(?:version\s*=>\s*(?<version>-?\d+)|timestamp\s*=>\s*'(?<timestamp>(?:[^']|'')+)')\s*)?\)", RegexOptions.IgnoreCase)]
     private static partial Regex DeltaCall();

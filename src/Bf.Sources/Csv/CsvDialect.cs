@@ -19,7 +19,7 @@ public sealed record CsvDialect(
     public string Describe()
     {
         var words = new List<string> { Name };
-        words.Add(Separator switch { ',' => "commas", ';' => "semicolons", '\t' => "tabs", '|' => "bars", var c => $"'{c}'" } + " between fields");
+        words.Add(Separator switch { ',' => "commas", ';' => "semicolons", '\t' => "tabs", '|' => "vertical bars", var c => $"'{c}'" } + " between fields");
         words.AddRange(Numbers switch { NumberStyle.Comma => ["decimal commas"], NumberStyle.Point => ["decimal points"], _ => [] });
         words.AddRange(Dates switch { DateOrder.MonthFirst => ["month first"], DateOrder.DayFirst => ["day first"], _ => [] });
         words.AddRange(PriceUnit != 1 ? [$"prices x {PriceUnit:0}"] : []);

@@ -47,7 +47,7 @@ public sealed class HttpGet : IDisposable
         catch (Exception e) when (IsBroken(e))
         {
             throw IsUnreachable(e)
-                ? new SourceException(SourceFailure.Unreachable, $"{address.Host}:{address.Port} can't be reached: {e.Message}. Is there a network? Another address: --source-url URL")
+                ? new SourceException(SourceFailure.Unreachable, $"{address.Host}:{address.Port} can't be reached: {e.Message.Replace($" ({address.Host}:{address.Port})", "", StringComparison.Ordinal)}. Is there a network? Another address: --source-url URL; files at hand: bf data import FILE")
                 : new SourceException(SourceFailure.Busy, $"{address.Host} broke its answer off, {Tries}: {e.Message}. Try again later");
         }
 

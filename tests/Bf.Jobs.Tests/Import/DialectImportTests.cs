@@ -105,13 +105,15 @@ public sealed class DialectImportTests
         lake.Write("in/a.csv", Table);
         lake.Write("in/b.csv", Table);
         lake.Write("in/c.csv", "Date;Open;High;Low;Close;Volume\n31.01.2024;1,5;1,5;1,5;1,5;x\n");
-        var groups = ImportPreview.Of(lake.Lake, new([lake.At("in")], null, null, Interval.Day));
+        lake.Write("in/d.csv", "Tag;Preis\n31.01.2024;1,5\n");
+        var (groups, refused) = ImportPreview.Of(lake.Lake, new([lake.At("in")], null, null, Interval.Day));
 
         Assert.Equal([("Yahoo, commas between fields, decimal points", 2, 3), ("table, semicolons between fields, decimal commas", 1, 1)],
             groups.Select(g => (g.Recognised.Format, g.Files.Count, g.Rows.Count)));
         Assert.Equal("ts=Date, open=Open, high=High, low=Low, close=Close, adj_close=Adj Close, volume=Volume", groups[0].Recognised.Columns);
         Assert.Equal([null, null, null], groups[0].Rows.Select(r => r.Broken));
         Assert.Equal(BarRules.UnreadableNumber, groups[1].Rows[0].Broken);
+        Assert.Contains("d.csv: no column for ts", Assert.Single(refused));
         Assert.False(Directory.Exists(lake.At("lake")));
     }
 
@@ -159,7 +161,7 @@ public sealed class DialectImportTests
         other.ImportText(Table.Replace("11,10.5", "11,10.25", StringComparison.Ordinal), "aapl.csv"); // a file was removed from the table since
         using var lake = new TestLake();
 
-        Assert.Equal("Delta table at version 1", Assert.Single(ImportPreview.Of(lake.Lake, new([other.At("lake/bars_1d")], null, null, Interval.Day))).Recognised.Format);
+        Assert.Equal("Delta table at version 1", Assert.Single(ImportPreview.Of(lake.Lake, new([other.At("lake/bars_1d")], null, null, Interval.Day)).Groups).Recognised.Format);
         Assert.Equal((2L, 0L), lake.Import(other.At("lake/bars_1d")) is var r ? (r.Added, r.QuarantinedRows) : default);
         Assert.Equal(2, lake.Import(new Uri(other.At("lake/bars_1d")).AbsoluteUri).Unchanged);
         Assert.Equal(other.Bars(), lake.Bars());

@@ -139,7 +139,6 @@ public sealed class QueryTests
     [InlineData("explain analyze select 42")]
     [InlineData("EXPLAIN (FORMAT json) SELECT 42")]
     [InlineData("DESCRIBE SELECT 42 AS a")]
-    [InlineData("SHOW TABLES")]
     public void Questions_about_a_query_are_answered_too(string sql) => Assert.NotNull(Ask(sql).Ended);
 
     [Theory]

@@ -11,7 +11,7 @@ internal sealed class DataDeleteCommand : BfCommand
 {
     private readonly Argument<string> _symbol = new("SYMBOL") { Description = "the symbol" };
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "do not ask" };
-    private readonly Option<string> _interval = new("--interval") { Description = "length of a bar", DefaultValueFactory = _ => "1d" };
+    private readonly Option<string> _interval = new("--interval") { Description = "length of a bar: 1d, 5m, ...", HelpName = "1d", DefaultValueFactory = _ => "1d" };
 
     public DataDeleteCommand()
         : base("delete", "remove a symbol's bars, in one commit; undone with bf table restore --before-run", "bf data delete TWTR", "bf data delete TWTR --yes")

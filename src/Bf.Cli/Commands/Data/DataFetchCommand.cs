@@ -14,6 +14,7 @@ namespace Bf.Cli.Commands.Data;
 internal sealed class DataFetchCommand : BfCommand
 {
     private const int MostShown = 20;
+    private const string MadeUp = "synthetic";
     private readonly UniverseOptions _choice = new();
     private readonly Option<string?> _source = new("--source") { Description = $"where bars come from (else BF_SOURCE):\n{string.Join('\n', BarSources.All.Select(s => $"{s.Name}: {s.About}"))}", HelpName = string.Join('|', BarSources.All.Select(s => s.Name)) };
     private readonly Option<string?> _url = new("--source-url") { Description = "another address of the source", HelpName = "URL" };
@@ -51,6 +52,7 @@ internal sealed class DataFetchCommand : BfCommand
             End = call.Date(_choice.End) is { } end ? Timestamp.ToDate(end) : null,
         });
         var interval = _choice.ReadInterval(call);
+        CheckUnmixed(lake, info, interval);
         var request = new FetchRequest(info.Name, source, Symbols(call, lake, source, interval), call.Date(_choice.Start), call.EndOfDate(_choice.End) + 1, interval, call.Get(_parallel));
         FetchResult result;
         using (var progress = new Progress(call.Out.Quiet))
@@ -97,6 +99,15 @@ internal sealed class DataFetchCommand : BfCommand
         }
     }
 
+    /// <summary>Made-up bars replace those of a real company with the same ticker, and would count in its breadth.</summary>
+    private static void CheckUnmixed(DataLake lake, SourceInfo info, Interval interval)
+    {
+        if (info.Name == MadeUp && BarInventory.Symbols(lake, interval).FirstOrDefault(s => s.Sources != info.Name) is { } other)
+        {
+            throw new UsageException($"{lake.Root} has bars that are not made up ({other.Symbol}, from {other.Sources}); give a synthetic market a lake of its own: --lake DIR");
+        }
+    }
+
     private IReadOnlyList<string> Symbols(Invocation call, DataLake lake, IBarSource source, Interval interval)
     {
         var universe = _choice.Read(call);
@@ -127,6 +138,7 @@ internal sealed class DataFetchCommand : BfCommand
     {
         var (fetched, complete) = (r.In(FetchState.Fetched), r.In(FetchState.Complete));
         call.Out.Line(fetched.Count == 0 && complete.Count > 0 ? $"nothing is missing of {Count(complete.Count, "symbol")}; {info.Name} was not asked"
+            : r.Added + r.Changed == 0 && fetched.Count > 0 ? $"nothing new of {Count(fetched.Count, "symbol")} from {info.Name}{(complete.Count > 0 ? $"; {Number(complete.Count)} had nothing missing" : "")}"
             : $"{Count(r.Added, "bar")} added, {Number(r.Changed)} changed, of {Count(fetched.Count, "symbol")} from {info.Name}{(complete.Count > 0 ? $"; {Number(complete.Count)} had nothing missing" : "")}");
         Also(fetched.Sum(s => (long)s.Gaps), "place", "without a price");
         Also(fetched.Sum(s => (long)s.Unfinished), "bar", "left out: the session had not ended");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Bf.Core.Market;
+using Bf.Jobs;
 using Bf.Jobs.Inventory;
 using static Bf.Cli.TextTable;
 
@@ -9,7 +10,7 @@ namespace Bf.Cli.Commands.Data;
 /// <summary><c>bf data list</c>: each symbol's bars.</summary>
 internal sealed class DataListCommand : BfCommand
 {
-    private readonly Option<string> _interval = new("--interval") { Description = "length of a bar", DefaultValueFactory = _ => "1d" };
+    private readonly Option<string> _interval = new("--interval") { Description = "length of a bar: 1d, 5m, ...", HelpName = "1d", DefaultValueFactory = _ => "1d" };
 
     private readonly Option<bool> _history = new("--history") { Description = "when and from which source bars came, and which changed" };
     private readonly Option<string?> _symbol = new("--symbol") { Description = "only this symbol's, with the dates that each change concerned", HelpName = "SYMBOL" };
@@ -38,6 +39,11 @@ internal sealed class DataListCommand : BfCommand
         }
 
         var symbols = BarInventory.Symbols(call.OpenLake(), interval).Where(s => only is null || s.Symbol == only).ToList();
+        if (only is not null && symbols.Count == 0)
+        {
+            throw new JobException($"there are no bars of {only} ({interval}); see what there is with: bf data list");
+        }
+
         var table = new TextTable("symbol", "bars", "from", "to", "source").Right(1);
         foreach (var s in symbols)
         {
@@ -45,7 +51,7 @@ internal sealed class DataListCommand : BfCommand
         }
 
         call.Out.Table(table);
-        call.Out.Line(symbols.Count == 0 ? "no bars yet; bring some with: bf data import FILE" : $"{Number(symbols.Count)} symbols, {Number(symbols.Sum(s => s.Bars))} bars");
+        call.Out.Line(symbols.Count == 0 ? "no bars yet; bring some with: bf data import FILE" : $"{Count(symbols.Count, "symbol")}, {Count(symbols.Sum(s => s.Bars), "bar")}");
         call.Out.Document(() => new JsonObject
         {
             ["symbols"] = new JsonArray([.. symbols.Select(s => new JsonObject

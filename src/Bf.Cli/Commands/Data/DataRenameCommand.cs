@@ -11,12 +11,12 @@ internal sealed class DataRenameCommand : BfCommand
 {
     private readonly Argument<string> _old = new("OLD") { Description = "the symbol as it is" };
     private readonly Argument<string> _new = new("NEW") { Description = "the symbol as it is to be" };
-    private readonly Option<string?> _from = new("--from") { Description = "only bars from this date on", HelpName = "DATE" };
-    private readonly Option<string> _interval = new("--interval") { Description = "length of a bar", DefaultValueFactory = _ => "1d" };
+    private readonly Option<string?> _from = new("--start-date", "--from-date", "--from") { Description = "only bars from this date on", HelpName = "YYYY-MM-DD" };
+    private readonly Option<string> _interval = new("--interval") { Description = "length of a bar: 1d, 5m, ...", HelpName = "1d", DefaultValueFactory = _ => "1d" };
 
     public DataRenameCommand()
         : base("rename", "give a symbol's bars another symbol, in one commit; undone with bf table restore --before-run",
-            "bf data rename FB META", "bf data rename A B --from 2024-01-02")
+            "bf data rename FB META", "bf data rename A B --start-date 2024-01-02")
     {
         Arguments.Add(_old);
         Arguments.Add(_new);

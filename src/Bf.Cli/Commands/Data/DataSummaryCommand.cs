@@ -9,7 +9,7 @@ namespace Bf.Cli.Commands.Data;
 /// <summary><c>bf data summary</c>: the bars as a whole.</summary>
 internal sealed class DataSummaryCommand : BfCommand
 {
-    private readonly Option<string> _interval = new("--interval") { Description = "length of a bar", DefaultValueFactory = _ => "1d" };
+    private readonly Option<string> _interval = new("--interval") { Description = "length of a bar: 1d, 5m, ...", HelpName = "1d", DefaultValueFactory = _ => "1d" };
 
     public DataSummaryCommand()
         : base("summary", "the bars as a whole, and how many symbols the last dates have", "bf data summary")
@@ -38,7 +38,7 @@ internal sealed class DataSummaryCommand : BfCommand
         }
 
         call.Out.Result($"{Number(s.Bars)} bars ({s.Interval}) of {Number(s.Symbols)} symbols on {Number(s.Dates)} dates, {Timestamp.Format(s.FirstTs!.Value)} to {Timestamp.Format(s.LastTs!.Value)}");
-        call.Out.Result($"lake {lake.Root}: version {s.Version}, {s.Files} files, {Number(s.Bytes / 1e6, 1)} MB; {Number(s.Quarantined)} rows in quarantine");
+        call.Out.Result($"lake {lake.Root}: version {s.Version}, {s.Files} files, {Number(s.Bytes / 1e6, 1)} MB; {Count(s.Quarantined, "row")} in quarantine");
         var table = new TextTable("date", "symbols").Right(1);
         foreach (var d in last)
         {

@@ -10,8 +10,9 @@ namespace Bf.Cli.Commands.Data;
 /// <summary>What <c>bf data import --dry-run</c> shows.</summary>
 internal static class ImportPreviewOutput
 {
-    public static int Show(Invocation call, IReadOnlyList<PreviewGroup> groups)
+    public static int Show(Invocation call, PreviewResult preview)
     {
+        var (groups, refused) = (preview.Groups, preview.Refused);
         call.Out.Document(() => new JsonObject
         {
             ["dry_run"] = true,
@@ -21,6 +22,7 @@ internal static class ImportPreviewOutput
                 ["files"] = new JsonArray([.. g.Files.Select(f => (JsonNode)f)]),
                 ["rows"] = new JsonArray([.. g.Rows.Select(Row)]),
             })]),
+            ["refused"] = new JsonArray([.. refused.Select(r => (JsonNode)r)]),
         });
         foreach (var group in groups)
         {
@@ -30,7 +32,15 @@ internal static class ImportPreviewOutput
             call.Out.Table(Table(group.Rows));
         }
 
-        call.Out.Line($"nothing was written; {Count(groups.Sum(g => g.Files.Count), "file")} would be imported");
+        var read = groups.Sum(g => g.Files.Count);
+        if (refused.Count > 0)
+        {
+            Console.Out.Flush(); // what was recognised comes first
+            Console.Error.WriteLine(read + refused.Count == 1 ? $"error: {refused[0]}" : $"error: {Number(refused.Count)} of {Count(read + refused.Count, "file")} can't be read, so none would be imported:\n  {string.Join("\n  ", refused)}");
+            return ExitCode.Failed;
+        }
+
+        call.Out.Line($"nothing was written; {Count(read, "file")} would be imported. Do it with the same command without --dry-run");
         return ExitCode.Done;
     }
 

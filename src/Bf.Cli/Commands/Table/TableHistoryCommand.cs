@@ -39,7 +39,7 @@ internal sealed class TableHistoryCommand : BfCommand
         }
 
         call.Out.Table(table);
-        call.Out.Line($"a version is read with: bf query \"SELECT * FROM delta('{call.Get(_table)}', version => N)\"; undone with: bf table restore {call.Get(_table)} --to-version N");
+        call.Out.Line($"a version is read with: bf query \"SELECT * FROM delta('{call.Get(_table)}', version => N)\"; the table becomes as it was at one with: bf table restore {call.Get(_table)} --to-version N");
         call.Out.Document(() => new JsonObject { ["table"] = call.Get(_table), ["versions"] = new JsonArray([.. versions.Select(Json)]) });
         return ExitCode.Done;
 

@@ -50,7 +50,7 @@ internal sealed class TableVacuumCommand : BfCommand
         }
 
         var young = tables.Sum(t => t.TooYoung);
-        call.Out.Line((tables.All(t => t.Files.Count == 0) ? "nothing to remove" : call.Get(_dryRun) ? "do it with: bf table vacuum" : "done")
+        call.Out.Line((tables.All(t => t.Files.Count == 0) ? $"nothing to remove: what versions of the last {Number((long)hours)} hours need stays" : call.Get(_dryRun) ? "do it with: bf table vacuum" : "done")
             + (young > 0 ? $"; {Count(young, "file")} that no version needs stay until they are old enough" : ""));
         call.Out.Document(() => new JsonObject
         {
