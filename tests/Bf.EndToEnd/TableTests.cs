@@ -18,7 +18,7 @@ public sealed class TableTests
         var run = bf.Run("data", "import", "wrong.csv", "--json").Done().Json.GetProperty("run").GetString()!;
         bf.Run("signals", "generate").Done();
 
-        var newest = bf.Run("data", "list", "--history", "--symbol", "s01", "--json").Done().Json.GetProperty("history").EnumerateArray().Last();
+        var newest = bf.Run("data", "list", "--history", "--symbol", "s01", "--json").Done().Json.GetProperty("history").EnumerateArray().First();
         Assert.Equal((run, 10, 0), (newest.GetProperty("run").GetString(), newest.GetProperty("changed").GetInt32(), newest.GetProperty("added").GetInt32()));
         Assert.Contains($"undoes run {run} (data import", bf.Run("table", "restore", "--before-run", run, "--dry-run").Done().Out);
         Assert.Contains("next: bf signals generate", bf.Run("table", "restore", "--before-run", run).Done().Out);

@@ -20,7 +20,7 @@ internal sealed class BacktestCommands : BfCommand
     private sealed class RunCommand : BfCommand
     {
         private static readonly BacktestSettings Usual = new();
-        private readonly UniverseOptions _universe = new();
+        private readonly UniverseOptions _universe = new(counts: false);
         private readonly Option<double> _capital = new("--initial-capital") { Description = "money at the start", HelpName = "MONEY", DefaultValueFactory = _ => Usual.InitialCapital };
         private readonly Option<double?> _size = new("--position-size") { Description = "share of equity for each position (else equal shares of all)", HelpName = "FRACTION" };
         private readonly Option<int?> _most = new("--max-positions") { Description = "most positions at once, the most traded first (else all members)", HelpName = "N" };

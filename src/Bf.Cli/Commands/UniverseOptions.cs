@@ -10,7 +10,7 @@ namespace Bf.Cli.Commands;
 /// <summary>The options that choose symbols and dates, the same in every command.</summary>
 internal sealed class UniverseOptions
 {
-    public Option<string?> Universe { get; } = new("--universe") { Description = "all (the default), a symbol list's name, or that of imported counts", HelpName = "NAME" };
+    public Option<string?> Universe { get; } = new("--universe") { HelpName = "NAME" };
 
     public Option<string?> SymbolList { get; } = new("--symbol-list") { Description = "a symbol list: bf symbols list", HelpName = "NAME" };
 
@@ -22,8 +22,10 @@ internal sealed class UniverseOptions
 
     public Option<string> Interval { get; } = new("--interval") { Description = "length of a bar: 1d, 5m, ...", HelpName = "1d", DefaultValueFactory = _ => "1d" };
 
-    public UniverseOptions()
+    /// <param name="counts">Whether a universe of imported counts will do; else bars are needed.</param>
+    public UniverseOptions(bool counts = true)
     {
+        Universe.Description = counts ? "all (the default), a symbol list's name, or that of imported counts" : "all (the default), or a symbol list's name";
         Universe.CompletionSources.Add(context => UniverseChoice.Names(new Invocation(context.ParseResult, default).OpenLake()).Select(n => new CompletionItem(n)));
         SymbolList.CompletionSources.Add(_ => SymbolLists.All().Select(l => new CompletionItem(l.Name)));
     }

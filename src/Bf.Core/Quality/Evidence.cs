@@ -9,10 +9,11 @@ namespace Bf.Core.Quality;
 public sealed record Example(string? Symbol, long? From, long? To, long Count, string What);
 
 /// <summary>What a check has found so far: sums, and the heaviest examples.</summary>
-public sealed class Evidence
+/// <param name="most">The most examples that are kept.</param>
+public sealed class Evidence(int most = Evidence.UsualExamples)
 {
-    /// <summary>The most examples that are kept.</summary>
-    public const int MostExamples = 5;
+    /// <summary>The most examples that are kept when nothing else is asked for.</summary>
+    public const int UsualExamples = 5;
 
     private readonly List<(double Weight, Example Example)> _examples = [];
     private string? _symbol;
@@ -61,9 +62,9 @@ public sealed class Evidence
 
         var at = _examples.FindIndex(e => e.Weight < weight); // of equal ones the first stays first
         _examples.Insert(at < 0 ? _examples.Count : at, (weight, example));
-        if (_examples.Count > MostExamples)
+        if (_examples.Count > most)
         {
-            _examples.RemoveAt(MostExamples);
+            _examples.RemoveAt(most);
         }
     }
 }

@@ -85,7 +85,8 @@ internal sealed class BarCommit(DataLake lake, Interval interval, BarStage stage
 
     private Change Plan(List<AddFile> overlapping, Upserted counts, string source, long ingestedAt)
     {
-        var change = new Change(counts.Changed > 0 ? "MERGE" : "WRITE") { Rows = new(counts.Added, counts.Changed, 0), Parameters = { [CommitNote.Source] = source } };
+        var change = new Change(counts.Changed > 0 ? "MERGE" : "WRITE") { Rows = new(counts.Added, counts.Changed, 0), Parameters = Concerned() };
+        change.Parameters[CommitNote.Source] = source;
         var columns = $"symbol, ts, open, high, low, close, adj_close, volume, {DuckConnection.Quote(source)} AS source, make_timestamptz({ingestedAt.ToString(CultureInfo.InvariantCulture)}) AS ingested_at";
         var rewritten = counts.Changed > 0 ? Holding(overlapping) : [];
         _bars.CheckUnharmed(rewritten);
@@ -130,6 +131,19 @@ internal sealed class BarCommit(DataLake lake, Interval interval, BarStage stage
         {
             throw new InvalidOperationException($"{_bars.Place}: {written} rows were written where {old} + {added} should be; nothing was committed. This is a fault of bf");
         }
+    }
+
+    /// <summary>Which dates and how many symbols are new or change, for the history.</summary>
+    private Dictionary<string, string?> Concerned()
+    {
+        using var rows = _connection.Query("SELECT epoch_us(min(ts)), epoch_us(max(ts)), count(DISTINCT symbol) FROM diff");
+        rows.Next();
+        return new(StringComparer.Ordinal)
+        {
+            [CommitNote.First] = Timestamp.Format(rows.Column<long>(0)[0]),
+            [CommitNote.Last] = Timestamp.Format(rows.Column<long>(1)[0]),
+            [CommitNote.Symbols] = rows.Column<long>(2)[0].ToString(CultureInfo.InvariantCulture),
+        };
     }
 
     /// <summary>The files that hold a row to be replaced.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bf.Core.Market;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.Delta;
@@ -13,15 +14,18 @@ namespace Bf.Jobs.Inventory;
 /// <param name="Source">Where the bars came from; null when the commit does not say.</param>
 /// <param name="Run">The run.</param>
 /// <param name="Command">Its command.</param>
+/// <param name="Arguments">Its command line; null when the commit does not say.</param>
 /// <param name="Added">Bars that were new; null when nobody knows any more.</param>
 /// <param name="Changed">Bars that got other values: a changed past.</param>
 /// <param name="Removed">Bars that went.</param>
+/// <param name="Symbols">Of how many symbols; null when not known.</param>
 /// <param name="FirstTs">The first bar concerned, microseconds; null when not known.</param>
 /// <param name="LastTs">The last.</param>
 public sealed record BarArrival(
-    long Version, DateTimeOffset? When, string Operation, string? Source, string? Run, string? Command, long? Added, long? Changed, long? Removed, long? FirstTs, long? LastTs);
+    long Version, DateTimeOffset? When, string Operation, string? Source, string? Run, string? Command, string? Arguments,
+    long? Added, long? Changed, long? Removed, long? Symbols, long? FirstTs, long? LastTs);
 
-/// <summary>How the bars came to be what they are, oldest change first: from the log and, for one symbol, from the files that each commit brought and took.</summary>
+/// <summary>How the bars came to be what they are, newest change first: from the log and, where that says too little, from the files that each commit brought and took.</summary>
 public static class BarHistory
 {
     /// <summary>The changes of all bars, or of one symbol's.</summary>
@@ -29,45 +33,48 @@ public static class BarHistory
     public static IReadOnlyList<BarArrival> Read(DataLake lake, Interval interval, string? symbol = null)
     {
         var table = lake.Bars(interval);
-        var commits = LogFolder.Of(lake, table.Schema.Name).Back(LakeTables.Log(lake, table.Schema.Name)).Where(c => c.ChangesData).Reverse();
-        if (symbol is null)
-        {
-            return [.. commits.Select(Whole)];
-        }
-
+        var commits = LogFolder.Of(lake, table.Schema.Name).Back(LakeTables.Log(lake, table.Schema.Name)).Where(c => c.ChangesData);
         using var connection = DuckDatabase.Connect();
-        return [.. commits.Select(c => Of(table, connection, c, symbol)).OfType<BarArrival>()];
+        return [.. commits.Select(c => symbol is null && Said(c) is { } said ? said : Seen(table, connection, c, symbol)).OfType<BarArrival>()];
     }
 
-    private static BarArrival Whole(Commit c)
+    /// <summary>What a commit says of itself; null when it says too little, as one that took files back, or another program's.</summary>
+    private static BarArrival? Said(Commit c)
     {
         var said = TableHistory.Describe(c);
-        var files = c.Added.Select(FileStatistics.Of).ToList();
-        var appended = c.Removed.Count == 0 && files.TrueForAll(f => f.MinTime("ts") is not null && f.MaxTime("ts") is not null);
-        return Arrival(c, said.RowsAdded, said.RowsChanged, said.RowsRemoved, appended ? files.Min(f => f.MinTime("ts")) : null, appended ? files.Max(f => f.MaxTime("ts")) : null);
+        return Date(CommitNote.First) is { } first && Date(CommitNote.Last) is { } last
+            ? Arrival(c, said.RowsAdded, said.RowsChanged, said.RowsRemoved, long.TryParse(c.Info.Parameters.GetValueOrDefault(CommitNote.Symbols), CultureInfo.InvariantCulture, out var symbols) ? symbols : null, first, last)
+            : null;
+
+        long? Date(string name) => TimeOf(c.Info.Parameters.GetValueOrDefault(name));
     }
 
-    /// <summary>What a commit did to a symbol: its rows in the files that went against those in the files that came.</summary>
-    private static BarArrival? Of(DeltaTable table, DuckConnection connection, Commit c, string symbol)
+    /// <summary>What a commit did to a symbol, or to all: the rows in the files that went against those in the files that came.</summary>
+    private static BarArrival? Seen(DeltaTable table, DuckConnection connection, Commit c, string? symbol)
     {
-        var came = c.Added.Where(f => FileStatistics.Of(f).MayHold("symbol", symbol)).ToList();
+        var came = c.Added.Where(f => symbol is null || FileStatistics.Of(f).MayHold("symbol", symbol)).ToList();
         var went = c.Removed.Select(r => new AddFile { Path = r.Path, Size = r.Size ?? 0, PartitionValues = r.PartitionValues ?? [] }).ToList();
         if (came.Concat(went).Any(f => !File.Exists(table.Locate(f))))
         {
-            return came.Count > 0 ? Arrival(c, null, null, null, null, null) : null; // vacuumed since
+            return came.Count > 0 ? Arrival(c, null, null, null, null, null, null) : null; // vacuumed since
         }
 
         const string Values = "open, high, low, close, adj_close, volume";
-        string Rows(List<AddFile> files) => $"(SELECT ts, ({Values}) AS v FROM {table.Relation(new Snapshot(), files)} WHERE symbol = {DuckConnection.Quote(symbol)})";
+        var which = symbol is null ? "" : $" WHERE symbol = {DuckConnection.Quote(symbol)}";
+        string Rows(List<AddFile> files) => $"(SELECT symbol, ts, ({Values}) AS v FROM {table.Relation(new Snapshot(), files)}{which})";
         using var rows = connection.Query($"""
-            WITH d AS (SELECT ts, n.v AS new, o.v AS old FROM {Rows(came)} n FULL JOIN {Rows(went)} o USING (ts) WHERE n.v IS DISTINCT FROM o.v)
-            SELECT count(*) FILTER (old IS NULL), count(*) FILTER (old IS NOT NULL AND new IS NOT NULL), count(*) FILTER (new IS NULL), min(ts), max(ts) FROM d
+            WITH d AS (SELECT symbol, ts, n.v AS new, o.v AS old FROM {Rows(came)} n FULL JOIN {Rows(went)} o USING (symbol, ts) WHERE n.v IS DISTINCT FROM o.v)
+            SELECT count(*) FILTER (old IS NULL), count(*) FILTER (old IS NOT NULL AND new IS NOT NULL), count(*) FILTER (new IS NULL), count(DISTINCT symbol), min(ts), max(ts) FROM d
             """);
         rows.Next();
         long At(int column) => rows.Column<long>(column)[0];
-        return rows.IsNull(3, 0) ? null : Arrival(c, At(0), At(1), At(2), At(3), At(4));
+        return rows.IsNull(4, 0) ? null : Arrival(c, At(0), At(1), At(2), At(3), At(4), At(5));
     }
 
-    private static BarArrival Arrival(Commit c, long? added, long? changed, long? removed, long? first, long? last) =>
-        new(c.Version, c.When, c.Info.Operation ?? "?", c.Info.Parameters.GetValueOrDefault(CommitNote.Source), c.Run, c.Command ?? c.Info.EngineInfo, added, changed, removed, first, last);
+    private static BarArrival Arrival(Commit c, long? added, long? changed, long? removed, long? symbols, long? first, long? last) =>
+        new(c.Version, c.When, c.Info.Operation ?? "?", c.Info.Parameters.GetValueOrDefault(CommitNote.Source), c.Run, c.Command ?? c.Info.EngineInfo, c.Info.Parameters.GetValueOrDefault(CommitNote.Arguments),
+            added, changed, removed, symbols, first, last);
+
+    private static long? TimeOf(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? Timestamp.Of(time) : null;
 }

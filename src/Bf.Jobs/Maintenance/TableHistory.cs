@@ -41,7 +41,7 @@ public static class TableHistory
     internal static TableVersion Describe(Commit c) => new(
         c.Version, c.When, c.Info.Operation ?? "?", c.Run, c.Command, c.Info.Parameters.GetValueOrDefault(CommitNote.Source),
         Metric(c, CommitNote.Added) ?? RowsOf(c), Metric(c, CommitNote.Changed), Metric(c, CommitNote.Removed), c.Added.Count, c.Removed.Count,
-        c.Info.Parameters.Where(p => p.Key is not (CommitNote.Run or CommitNote.Command or CommitNote.Source)).ToDictionary(StringComparer.Ordinal), c.Info.EngineInfo);
+        c.Info.Parameters.Where(p => p.Key is not (CommitNote.Run or CommitNote.Command or CommitNote.Arguments or CommitNote.Source or CommitNote.First or CommitNote.Last)).ToDictionary(StringComparer.Ordinal), c.Info.EngineInfo);
 
     private static long? Metric(Commit commit, string name) =>
         commit.Info.Metrics.TryGetValue(name, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -14,7 +14,9 @@ namespace Bf.Jobs.Quality;
 /// <param name="From">From here on, microseconds; null for all.</param>
 /// <param name="To">Up to here, inclusive; null for all.</param>
 /// <param name="Checks">The checks; those of the catalogue when null.</param>
-public sealed record QualityRequest(Universe Universe, Interval Interval, long? From = null, long? To = null, IReadOnlyList<QualityCheck>? Checks = null);
+/// <param name="Examples">The most places that each check names.</param>
+public sealed record QualityRequest(
+    Universe Universe, Interval Interval, long? From = null, long? To = null, IReadOnlyList<QualityCheck>? Checks = null, int Examples = Evidence.UsualExamples);
 
 /// <summary>What a check has to say.</summary>
 /// <param name="Check">The check.</param>
@@ -61,7 +63,7 @@ public static class QualityJob
         }
 
         var calendar = new MarketCalendar(dates, symbols);
-        var findings = (request.Checks ?? QualityChecks.All).Select(c => new QualityFinding(c, new Evidence())).ToList();
+        var findings = (request.Checks ?? QualityChecks.All).Select(c => new QualityFinding(c, new Evidence(request.Examples))).ToList();
         var spans = new List<SymbolSpan>();
         var seen = 0L;
         foreach (var series in BarSeriesReader.Read(bars, snapshot, where))

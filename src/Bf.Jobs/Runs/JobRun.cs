@@ -24,7 +24,7 @@ public sealed class JobRun
     {
         (_command, _arguments, _started) = (command, arguments, lake.Clock.GetUtcNow());
         Id = $"{_started.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture)}-{Guid.NewGuid().ToString("N")[..6]}";
-        Lake = lake.By(new Author(Id, command));
+        Lake = lake.By(new Author(Id, command, arguments));
     }
 
     /// <summary>The run's name: when it began, and six random digits.</summary>

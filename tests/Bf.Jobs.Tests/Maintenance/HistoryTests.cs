@@ -50,10 +50,14 @@ public sealed class HistoryTests
         var split = lake.Import(bars.Where(b => b.Symbol == "S01").Select(b => b with { Close = b.Close / 2, Low = b.Low / 2, AdjClose = b.AdjClose / 2 }));
 
         var history = BarHistory.Read(lake.Lake, Interval.Day, "S01");
-        Assert.Equal([(30L, 0L, 0L), (10L, 30L, 0L)], history.Select(h => (h.Added!.Value, h.Changed!.Value, h.Removed!.Value)));
-        Assert.Equal((split.Run, Market.Date(bars[0].Ts), Market.Date(bars[^1].Ts)), (history[1].Run, Market.Date(history[1].FirstTs!.Value), Market.Date(history[1].LastTs!.Value)));
+        Assert.Equal([(10L, 30L, 0L), (30L, 0L, 0L)], history.Select(h => (h.Added!.Value, h.Changed!.Value, h.Removed!.Value)));
+        Assert.Equal((split.Run, Market.Date(bars[0].Ts), Market.Date(bars[^1].Ts)), (history[0].Run, Market.Date(history[0].FirstTs!.Value), Market.Date(history[0].LastTs!.Value)));
         Assert.Equal([(30L, 0L)], BarHistory.Read(lake.Lake, Interval.Day, "S00").Select(h => (h.Added!.Value, h.Changed!.Value)));
-        Assert.Equal(2, BarHistory.Read(lake.Lake, Interval.Day).Count);
+        Assert.Equal([(10L, 30L, 0L, 1L, "test"), (90L, 0L, 0L, 3L, "test")], BarHistory.Read(lake.Lake, Interval.Day).Select(h => (h.Added!.Value, h.Changed!.Value, h.Removed!.Value, h.Symbols!.Value, h.Arguments!)));
+
+        // what a restore did is told by rows, though whole files came and went
+        TableRestore.BeforeRun(lake.Lake, split.Run, dryRun: false, "restore");
+        Assert.Equal((0L, 30L, 10L, 1L), BarHistory.Read(lake.Lake, Interval.Day)[0] is var r ? (r.Added!.Value, r.Changed!.Value, r.Removed!.Value, r.Symbols!.Value) : default);
         Assert.Empty(BarHistory.Read(lake.Lake, Interval.Day, "NONE"));
     }
 

@@ -15,7 +15,7 @@ internal sealed class DataFetchCommand : BfCommand
 {
     private const int MostShown = 20;
     private const string MadeUp = "synthetic";
-    private readonly UniverseOptions _choice = new();
+    private readonly UniverseOptions _choice = new(counts: false);
     private readonly Option<string?> _source = new("--source") { Description = $"where bars come from (else BF_SOURCE):\n{string.Join('\n', BarSources.All.Select(s => $"{s.Name}: {s.About}"))}", HelpName = string.Join('|', BarSources.All.Select(s => s.Name)) };
     private readonly Option<string?> _url = new("--source-url") { Description = "another address of the source", HelpName = "URL" };
     private readonly Option<int> _parallel = new("--parallel") { Description = "how many symbols are asked for at the same time", HelpName = "N", DefaultValueFactory = _ => 4 };

@@ -85,7 +85,7 @@ internal sealed class DataImportCommand : BfCommand
         QuarantineText.Write(call.Out, r.Quarantined, BarRules.All);
         if (r.Added + r.Changed > 0)
         {
-            call.Out.Line("next: bf signals generate");
+            call.Out.Line(r.Changed > 0 ? $"next: bf signals generate (to undo the import: bf table restore --before-run {r.Run})" : "next: bf signals generate");
         }
 
         return call.Get(_strict) && r.QuarantinedRows > 0 ? ExitCode.Failed : ExitCode.Done;

@@ -10,18 +10,27 @@ namespace Bf.Cli.Commands.Data;
 /// <summary><c>bf data quality</c>: what is wrong with the bars.</summary>
 internal sealed class DataQualityCommand : BfCommand
 {
-    private readonly UniverseOptions _universe = new();
+    private readonly UniverseOptions _universe = new(counts: false);
     private readonly Option<string[]> _checks = new("--check") { Description = $"only these: {string.Join(", ", QualityChecks.All)}", HelpName = "CHECK", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<int> _examples = new("--examples") { Description = "the most places that each check names", HelpName = "N", DefaultValueFactory = _ => Evidence.UsualExamples };
     private readonly Option<bool> _strict = new("--strict") { Description = "exit 1 when something was found that changes the signals" };
 
     public DataQualityCommand()
         : base("quality", "what is wrong with the bars, what it does to the signals, and what to do; no bar is altered (docs/quality.md has every check)",
-            "bf data quality", "bf data quality --symbol-list dow30 --start-date 2020-01-01", "bf data quality --check jumps odd_prices", "bf data quality --strict --json")
+            "bf data quality", "bf data quality --symbol-list dow30 --start-date 2020-01-01", "bf data quality --check jumps odd_prices --examples 50", "bf data quality --strict --json")
     {
         _checks.AcceptOnlyFromAmong([.. QualityChecks.All.Select(c => c.Name)]);
         _universe.AddTo(this, dates: true);
         Options.Add(_checks);
+        Options.Add(_examples);
         Options.Add(_strict);
+        _examples.Validators.Add(n =>
+        {
+            if (n.GetValueOrDefault<int>() is < 1 or > 10_000)
+            {
+                n.AddError("--examples: a number from 1 to 10000");
+            }
+        });
         Do(Run);
     }
 
@@ -30,7 +39,7 @@ internal sealed class DataQualityCommand : BfCommand
         var only = call.Get(_checks) ?? [];
         var request = new QualityRequest(
             _universe.Read(call), _universe.ReadInterval(call), call.Date(_universe.Start), call.EndOfDate(_universe.End),
-            only.Length == 0 ? null : [.. QualityChecks.All.Where(c => only.Contains(c.Name))]);
+            only.Length == 0 ? null : [.. QualityChecks.All.Where(c => only.Contains(c.Name))], call.Get(_examples));
         if (request.From > request.To)
         {
             throw new UsageException("--end-date lies before --start-date");
@@ -65,7 +74,7 @@ internal static class QualityText
 
             if (f.Evidence.Places > f.Evidence.Examples.Count)
             {
-                output.Result($"    and {Number(f.Evidence.Places - f.Evidence.Examples.Count)} more");
+                output.Result($"    and {Number(f.Evidence.Places - f.Evidence.Examples.Count)} more: --examples {f.Evidence.Places}");
             }
 
             output.Line($"  effect: {f.Check.Matters}");

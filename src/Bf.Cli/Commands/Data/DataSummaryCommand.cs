@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Bf.Core.Market;
+using Bf.Jobs.Counts;
 using Bf.Jobs.Inventory;
 using static Bf.Cli.TextTable;
 
@@ -24,16 +25,22 @@ internal sealed class DataSummaryCommand : BfCommand
         var interval = Interval.Parse(call.Get(_interval)!);
         var s = BarInventory.Summary(lake, interval);
         var last = BarInventory.LastDates(lake, interval, 5);
+        var counts = CountUniverses.Names(lake);
         call.Out.Document(() => new JsonObject
         {
             ["lake"] = lake.Root, ["interval"] = s.Interval, ["bars"] = s.Bars, ["symbols"] = s.Symbols, ["dates"] = s.Dates,
             ["from"] = s.FirstTs is { } f ? Timestamp.Format(f) : null, ["to"] = s.LastTs is { } t ? Timestamp.Format(t) : null,
-            ["version"] = s.Version, ["files"] = s.Files, ["bytes"] = s.Bytes, ["quarantined"] = s.Quarantined,
+            ["version"] = s.Version, ["files"] = s.Files, ["bytes"] = s.Bytes, ["quarantined"] = s.Quarantined, ["counts"] = new JsonArray([.. counts.Select(c => (JsonNode)c)]),
             ["last_dates"] = new JsonArray([.. last.Select(d => new JsonObject { ["ts"] = Timestamp.Format(d.Ts), ["symbols"] = d.Symbols })]),
         });
+        if (counts.Count > 0)
+        {
+            call.Out.Result($"imported counts: {string.Join(", ", counts)}; see them with: bf signals generate --universe {counts[0]}");
+        }
+
         if (s.Bars == 0)
         {
-            call.Out.Line($"no bars in {lake.Root}; bring some with: bf data import FILE");
+            call.Out.Line($"no bars ({s.Interval}) in {lake.Root}; bring some with: bf data import FILE");
             return ExitCode.Done;
         }
 

@@ -29,4 +29,4 @@ internal sealed record Change(string Operation)
 internal sealed record RowCounts(long Added, long Changed, long Removed);
 
 /// <summary>Who commits: a run and its command.</summary>
-internal sealed record Author(string Run, string Command);
+internal sealed record Author(string Run, string Command, string Arguments);

@@ -5,7 +5,7 @@ namespace Bf.Jobs.Lake.Delta;
 /// <summary>What a commit says about itself, under the names that Delta's own writers use, so that any reader's history shows it.</summary>
 internal static class CommitNote
 {
-    public const string Run = "run", Command = "command", Source = "source";
+    public const string Run = "run", Command = "command", Arguments = "arguments", Source = "source", First = "firstTs", Last = "lastTs", Symbols = "symbols";
     public const string Added = "numTargetRowsInserted", Changed = "numTargetRowsUpdated", Removed = "numTargetRowsDeleted";
 
     private const string AddedFiles = "numAddedFiles", RemovedFiles = "numRemovedFiles";
@@ -19,6 +19,7 @@ internal static class CommitNote
         {
             parameters[Run] = author.Run;
             parameters[Command] = author.Command;
+            parameters[Arguments] = author.Arguments;
         }
 
         foreach (var (name, value) in change.Parameters)
