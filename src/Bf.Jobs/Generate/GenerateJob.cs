@@ -165,8 +165,15 @@ public sealed class GenerateJob
     private Increment? Plan(Snapshot bars, Progress done, Snapshot breadth, out string? why)
     {
         var from = done.BarsVersion!.Value;
-        var changes = BarChanges.Between(_source, from, bars.Version);
         why = null;
+        if (from > bars.Version)
+        {
+            // another run was faster; or newer versions are gone, since the newest entry of the log was taken away
+            why = _source.Load().Version >= from ? null : "the bars went back to an older version";
+            return why is null ? new(done, 0, BreadthTally.Empty, []) { Nothing = true } : null;
+        }
+
+        var changes = BarChanges.Between(_source, from, bars.Version);
         if (changes.Nothing)
         {
             return new(done, 0, BreadthTally.Empty, []) { Nothing = true };
@@ -260,9 +267,9 @@ public sealed class GenerateJob
         // what covers more stays, since a run for all symbols goes on from it; what is newer stays in any case
         var broader = Scope(bars, Universe.All);
         bool Stays(Progress stored) =>
-            stored.BarsVersion > bars.Version
+            (stored.BarsVersion > bars.Version && stored.BarsVersion <= _source.Load().Version)
             || (!_request.Universe.IsAll && stored.Fingerprint == broader && (stored.BarsVersion == bars.Version || plan is not null));
-        if (Stays(_states.Progress()))
+        if (!_request.Force && Stays(_states.Progress()))
         {
             return;
         }
@@ -274,7 +281,7 @@ public sealed class GenerateJob
         }
 
         using var connection = DuckDatabase.Connect();
-        _states.Write(connection, states, bars.Version, Scope(bars, _request.Universe), run, Stays);
+        _states.Write(connection, states, bars.Version, Scope(bars, _request.Universe), run, _request.Force ? _ => false : Stays);
     }
 
     private static long Scope(Snapshot bars, Universe universe) => Fingerprint.Scope(bars.MetaData!.Id, universe);
