@@ -39,7 +39,7 @@ internal static class CountCommit
             {
                 table.CheckUnharmed(before.Files);
                 change.Remove.AddRange(before.Files);
-                rows = $"SELECT * FROM ({rows} UNION ALL SELECT * FROM {table.Relation(before)} WHERE (universe, interval, ts) NOT IN (SELECT (universe, interval, ts) FROM diff))";
+                rows = $"SELECT * FROM ({rows} UNION ALL BY NAME SELECT * FROM {table.Whole(before)} WHERE (universe, interval, ts) NOT IN (SELECT (universe, interval, ts) FROM diff))";
             }
 
             change.Add.Add(table.WriteFile(connection, $"{rows} ORDER BY {string.Join(", ", table.Schema.Key)}")!);

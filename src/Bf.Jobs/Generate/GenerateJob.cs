@@ -141,8 +141,9 @@ public sealed class GenerateJob
         // what covers more stays, since a run for all symbols goes on from it; what is newer stays in any case
         var broader = Fingerprint.Scope(bars.MetaData!.Id, Universe.All);
         bool Stays(Progress stored) =>
-            stored.BarsVersion > bars.Version
-            || (!_request.Universe.IsAll && stored.Fingerprint == broader && (stored.BarsVersion == bars.Version || plan is not null));
+            !(_request.Force && _request.Universe.IsAll)
+            && ((stored.BarsVersion > bars.Version && stored.BarsVersion <= _source.Load().Version)
+            || (!_request.Universe.IsAll && stored.Fingerprint == broader && (stored.BarsVersion == bars.Version || plan is not null)));
         if (Stays(_states.Progress()))
         {
             return;

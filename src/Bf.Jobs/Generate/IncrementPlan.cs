@@ -47,8 +47,15 @@ internal sealed class IncrementPlan(GenerateRequest request, DeltaTable source, 
     private Increment? Find(Snapshot bars, Progress done, Snapshot breadth, out string? why)
     {
         var from = done.BarsVersion!.Value;
-        var changes = BarChanges.Between(source, from, bars.Version);
         why = null;
+        if (from > bars.Version)
+        {
+            // another run was faster; or newer versions are gone, since the newest entry of the log was taken away
+            why = source.Load().Version >= from ? null : "the bars went back to an older version";
+            return why is null ? new(done, 0, BreadthTally.Empty, []) { Nothing = true } : null;
+        }
+
+        var changes = BarChanges.Between(source, from, bars.Version);
         if (changes.Nothing)
         {
             return new(done, 0, BreadthTally.Empty, []) { Nothing = true };

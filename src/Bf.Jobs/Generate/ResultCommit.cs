@@ -66,7 +66,7 @@ internal static class ResultCommit
             var select = $"SELECT * FROM {rows}";
             if (others.Count > 0)
             {
-                select = $"SELECT * FROM ({select} UNION ALL SELECT * FROM {table.Relation(snapshot, others)} WHERE NOT ({condition}))";
+                select = $"SELECT * FROM ({select} UNION ALL BY NAME SELECT * FROM {table.Whole(snapshot, others)} WHERE NOT ({condition}))";
             }
 
             return With(change, table.WriteFile(connection, $"{select} ORDER BY {Order(table)}"), txns);

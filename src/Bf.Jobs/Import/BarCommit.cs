@@ -33,7 +33,7 @@ internal sealed class BarCommit(DataLake lake, Interval interval, BarStage stage
             var added = _connection.Scalar("SELECT count(*) FROM diff WHERE NOT known");
             var changed = _connection.Scalar("SELECT count(*) FROM diff WHERE known");
             counts = new(added, changed, _connection.Scalar("SELECT count(*) FROM stage") - added - changed, before.Version);
-            return added + changed == 0 ? null : Plan(overlapping, counts, source, ingestedAt);
+            return added + changed == 0 ? null : Plan(before, overlapping, counts, source, ingestedAt);
         });
         Compaction.TidyYears(_bars, _connection, MostFilesOfAYear);
         return counts with { Version = snapshot.Version };
@@ -83,11 +83,11 @@ internal sealed class BarCommit(DataLake lake, Interval interval, BarStage stage
               """);
     }
 
-    private Change Plan(List<AddFile> overlapping, Upserted counts, string source, long ingestedAt)
+    private Change Plan(Snapshot before, List<AddFile> overlapping, Upserted counts, string source, long ingestedAt)
     {
         var change = new Change(counts.Changed > 0 ? "MERGE" : "WRITE") { Rows = new(counts.Added, counts.Changed, 0), Parameters = Concerned() };
         change.Parameters[CommitNote.Source] = source;
-        var columns = $"symbol, ts, open, high, low, close, adj_close, volume, {DuckConnection.Quote(source)} AS source, make_timestamptz({ingestedAt.ToString(CultureInfo.InvariantCulture)}) AS ingested_at";
+        var columns = $"d.symbol, d.ts, d.open, d.high, d.low, d.close, d.adj_close, d.volume, {DuckConnection.Quote(source)} AS source, make_timestamptz({ingestedAt.ToString(CultureInfo.InvariantCulture)}) AS ingested_at";
         var rewritten = counts.Changed > 0 ? Holding(overlapping) : [];
         _bars.CheckUnharmed(rewritten);
         var touched = rewritten.Count == 0 ? "diff" : $"(SELECT ts FROM diff UNION ALL SELECT ts FROM {_bars.Relation(new Snapshot(), rewritten)})";
@@ -100,14 +100,22 @@ internal sealed class BarCommit(DataLake lake, Interval interval, BarStage stage
             }
         }
 
+        // columns that others gave the table: a bar that gets new values keeps them, a new bar has none
+        string[] foreign = [.. _bars.Schema.Whole(before).Columns.Skip(_bars.Schema.Columns.Length).Select(c => DuckConnection.Name(c.Name))];
         foreach (var year in years)
         {
             var inYear = BarLayout.InYear(year);
-            var select = $"SELECT {columns} FROM diff WHERE {inYear}";
+            var select = $"SELECT {columns} FROM diff d WHERE {inYear}";
             var old = rewritten.Where(f => BarLayout.YearOf(f) is null || BarLayout.YearOf(f) == year).ToList();
             if (old.Count > 0)
             {
-                select = $"SELECT * FROM (SELECT * FROM {_bars.Relation(new Snapshot(), old)} o WHERE {inYear} AND NOT EXISTS (FROM diff d WHERE d.symbol = o.symbol AND d.ts = o.ts) UNION ALL {select})";
+                var rows = _bars.Whole(before, old);
+                if (foreign.Length > 0)
+                {
+                    select = $"SELECT {columns}{string.Concat(foreign.Select(c => $", e.{c}"))} FROM (FROM diff WHERE {inYear}) d LEFT JOIN (SELECT DISTINCT ON (symbol, ts) * FROM {rows}) e ON e.symbol = d.symbol AND e.ts = d.ts";
+                }
+
+                select = $"SELECT * FROM (SELECT * FROM {rows} o WHERE {inYear} AND NOT EXISTS (FROM diff d WHERE d.symbol = o.symbol AND d.ts = o.ts) UNION ALL BY NAME {select})";
             }
 
             if (BarLayout.Write(_bars, _connection, select, BarLayout.Prefix(year)) is { } file)

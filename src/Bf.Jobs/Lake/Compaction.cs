@@ -8,7 +8,7 @@ internal static class Compaction
 {
     /// <summary>Makes all files of a small table into one when there are more than <paramref name="most"/>.</summary>
     public static void Tidy(DeltaTable table, DuckConnection connection, int most) =>
-        Merge(table, files => files.Count > most ? [files] : [], files => table.WriteFile(connection, $"SELECT * FROM {table.Relation(new Snapshot(), files)}"));
+        Merge(table, files => files.Count > most ? [files] : [], (snapshot, files) => table.WriteFile(connection, $"SELECT * FROM {table.Whole(snapshot, files)}"));
 
     /// <summary>
     /// Makes the small files of each calendar year of bars into one, when a year has more than <paramref name="most"/>.
@@ -18,7 +18,7 @@ internal static class Compaction
         Merge(
             bars,
             files => [.. files.GroupBy(BarLayout.YearOf).Where(y => y.Key is not null && y.Count() > most).Select(y => Small([.. y], most)).Where(s => s.Count > 1)],
-            files => BarLayout.Write(bars, connection, $"SELECT * FROM {bars.Relation(new Snapshot(), files)}", BarLayout.Prefix(BarLayout.YearOf(files[0])!.Value)));
+            (snapshot, files) => BarLayout.Write(bars, connection, $"SELECT * FROM {bars.Whole(snapshot, files)}", BarLayout.Prefix(BarLayout.YearOf(files[0])!.Value)));
 
     private static List<AddFile> Small(List<AddFile> year, int most)
     {
@@ -27,7 +27,7 @@ internal static class Compaction
         return year.Count - small.Count > most ? year : small;
     }
 
-    private static void Merge(DeltaTable table, Func<List<AddFile>, List<List<AddFile>>> choose, Func<List<AddFile>, AddFile?> write)
+    private static void Merge(DeltaTable table, Func<List<AddFile>, List<List<AddFile>>> choose, Func<Snapshot, List<AddFile>, AddFile?> write)
     {
         if (choose([.. table.Seen().Files]).Count == 0)
         {
@@ -47,7 +47,7 @@ internal static class Compaction
             {
                 table.CheckUnharmed(group);
                 change.Remove.AddRange(group);
-                change.Add.Add(write(group)!);
+                change.Add.Add(write(snapshot, group)!);
             }
 
             return change;

@@ -37,31 +37,13 @@ internal static class LakeTables
             : [.. names.Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>A table with the columns that we give it.</summary>
-    /// <exception cref="DeltaException">It is none of ours, and has a column of a type that is not supported.</exception>
+    /// <summary>A table with the columns that we give it; with those that it has, when it is none of ours.</summary>
     public static DeltaTable Open(DataLake lake, string name) =>
         Schema(name) is { } schema ? lake.Table(schema) : Whole(lake, name);
 
     /// <summary>A table with all the columns that it has, also those that others gave it: for who writes its rows anew.</summary>
-    /// <exception cref="DeltaException">A column's type is not supported.</exception>
-    public static DeltaTable Whole(DataLake lake, string name)
-    {
-        var columns = DeltaSchema.Of(name, Log(lake, name).Load()).Fields.Select(f => new Column(f.Name, TypeOf(name, f)));
-        return lake.Table(new TableSchema(name, [.. columns], Schema(name)?.Key ?? []));
-    }
-
-    private static ColumnType TypeOf(string table, DeltaField field) => field.Type.SqlType switch
-    {
-        "VARCHAR" => ColumnType.Text,
-        "BIGINT" => ColumnType.Long,
-        "INTEGER" or "SMALLINT" or "TINYINT" => ColumnType.Int,
-        "DOUBLE" or "FLOAT" => ColumnType.Double,
-        "TIMESTAMPTZ" => ColumnType.Timestamp,
-        "BLOB" => ColumnType.Bytes,
-        "DATE" => ColumnType.Date,
-        "BOOLEAN" => ColumnType.Truth,
-        var other => throw new DeltaException($"{table}: column {field.Name} is of type {other}, which bf reads in a query only"),
-    };
+    public static DeltaTable Whole(DataLake lake, string name) =>
+        lake.Table((Schema(name) ?? new TableSchema(name, [], [])).Whole(Log(lake, name).Load()));
 
     /// <summary>A table's log.</summary>
     public static DeltaLog Log(DataLake lake, string name) => new(lake.Store, name, lake.Clock);

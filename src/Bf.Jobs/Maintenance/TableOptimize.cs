@@ -31,10 +31,25 @@ public static class TableOptimize
         var names = LakeTables.Choose(lake, tables);
         return JobRun.Do(lake, "table optimize", arguments, run =>
         {
-            OptimizedTable[] done = [.. names.Select(name => Optimize(run.Lake, name, cancel))];
+            var all = tables.Count == 0 || tables.Contains("all");
+            OptimizedTable[] done = [.. names.Select(name => all ? OptimizeOrPass(run.Lake, name, cancel) : Optimize(run.Lake, name, cancel)).OfType<OptimizedTable>()];
             run.End(done.Sum(t => t.Rows));
             return (run.Id, done);
         });
+    }
+
+    /// <summary>Of all tables, one that only others can write does not keep the rest from being optimized.</summary>
+    private static OptimizedTable? OptimizeOrPass(DataLake lake, string name, CancellationToken cancel)
+    {
+        try
+        {
+            return Optimize(lake, name, cancel);
+        }
+        catch (DeltaException e) when (!Features.AreKept(LakeTables.Log(lake, name).Load()))
+        {
+            Log.Warn($"{e.Message}; it is left as it is");
+            return null;
+        }
     }
 
     private static OptimizedTable Optimize(DataLake lake, string name, CancellationToken cancel)

@@ -87,9 +87,11 @@ public static class TableRestore
     {
         var table = LakeTables.Whole(lake, name);
         var then = At(table, version);
-        return table.Update(now =>
+        List<AddFile> back = [];
+        var restored = table.Update(now =>
         {
-            var back = Missing(then, now);
+            back = Missing(then, now);
+            MakeYoung(lake, table, back);
             CheckThere(table, version, back);
             var gone = Missing(now, then);
             var settings = then.MetaData is { } old && (old.SchemaString != now.MetaData!.SchemaString || !old.PartitionColumns.SequenceEqual(now.MetaData.PartitionColumns)) ? old : null;
@@ -104,7 +106,25 @@ public static class TableRestore
             // progress that came later is not true of this content: what was not there yet is undone by a number that fits nothing
             change.Txns.AddRange(now.Txns.Select(t => t with { Version = then.TxnOf(t.AppId) ?? -1 }));
             return change;
-        }).Version;
+        });
+        CheckThere(table, version, back); // another engine's vacuum does not look at their age again
+        return restored.Version;
+    }
+
+    /// <summary>A vacuum that is at work may have found the files to be old and needed by no version: it leaves alone what became young since.</summary>
+    private static void MakeYoung(DataLake lake, DeltaTable table, IEnumerable<AddFile> files)
+    {
+        foreach (var file in files.Select(table.Locate).Where(File.Exists))
+        {
+            try
+            {
+                File.SetLastWriteTimeUtc(file, lake.Clock.GetUtcNow().UtcDateTime);
+            }
+            catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException)
+            {
+                Log.Debug($"{file} keeps its time: {e.Message}"); // somebody else's, or gone, which is looked at next
+            }
+        }
     }
 
     private static Snapshot At(DeltaTable table, long version) => version < 0 ? new Snapshot() : table.Load(version);

@@ -51,10 +51,35 @@ public static class TableVacuum
         var (result, files) = Look(lake, name, cutoff);
         foreach (var file in files)
         {
-            lake.Store.Delete(file.Path);
+            Remove(lake.Store.Locate(file.Path), cutoff);
         }
 
         return result;
+    }
+
+    /// <summary>
+    /// Removes a file that is still old. A restore at work makes young what it brings back and then looks whether it is there: it is out of
+    /// its sight before its age is looked at, so that one of the two always notices the other.
+    /// </summary>
+    private static void Remove(string file, DateTimeOffset cutoff)
+    {
+        var aside = file.EndsWith(TemporaryFile.Suffix, StringComparison.Ordinal) ? file : file + TemporaryFile.Suffix;
+        try
+        {
+            File.Move(file, aside, overwrite: true);
+            if (File.GetLastWriteTimeUtc(aside) < cutoff.UtcDateTime)
+            {
+                File.Delete(aside);
+            }
+            else
+            {
+                File.Move(aside, file);
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            // another vacuum was faster
+        }
     }
 
     private static (VacuumedTable Result, IReadOnlyList<StoredObject> Files) Look(DataLake lake, string name, DateTimeOffset cutoff)

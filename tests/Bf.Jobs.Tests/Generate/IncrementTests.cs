@@ -270,4 +270,26 @@ public sealed class IncrementTests
         lake.Generate();
         return lake.Results(withState: true);
     }
+
+    [Fact]
+    public void Bars_that_went_back_a_version_are_computed_anew_and_then_gone_on_from()
+    {
+        var bars = Market.Random(3, 40);
+        var days = bars.GroupBy(b => b.Ts).OrderBy(d => d.Key).Select(d => d.ToList()).ToList();
+        using TestLake lake = new(), fresh = new();
+        lake.Import(days[..38].SelectMany(d => d));
+        lake.Import(days[38]);
+        lake.Generate();
+        File.Delete(lake.At("lake", "bars_1d", "_delta_log", "00000000000000000001.json")); // as its check advises, where the entry is damaged
+        fresh.Import(days[..38].SelectMany(d => d));
+        fresh.Generate();
+
+        Assert.Equal("the bars went back to an older version", lake.Generate().Why);
+        Assert.Equal(fresh.Results(withState: true), lake.Results(withState: true));
+        lake.Import(days[39]);
+        fresh.Import(days[39]);
+        Assert.Equal(GenerateMode.Incremental, lake.Generate().Mode);
+        fresh.Generate();
+        Assert.Equal(fresh.Results(withState: true), lake.Results(withState: true));
+    }
 }

@@ -4,6 +4,7 @@ using Bf.Jobs.Inventory;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.Delta;
 using Bf.Jobs.Lake.DuckDb;
+using Bf.Jobs.Maintenance;
 
 namespace Bf.Jobs.Tests.Lake;
 
@@ -39,6 +40,58 @@ public sealed class ForeignBarsTests
         Assert.Equal(files, Files());
 
         List<string> Files() => [.. Directory.EnumerateFiles(lake.At("lake", "bars_1d"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
+    public void Columns_that_others_gave_the_bars_stay_whoever_writes_the_rows_anew()
+    {
+        var bars = Market.Random(3, 30);
+        var late = bars[^1] with { Symbol = "NEW", Volume = 1 };
+        using var lake = new TestLake();
+        lake.Import(bars);
+        GiveColumns(lake, late);
+        var given = "tech|1.25|7|123.456|{\"a\": 1}";
+        Assert.Equal([$"NEW|1|{given}"], Given());
+
+        lake.Import([late with { Volume = 2 }, late with { Symbol = "LATER" }]);
+        Assert.Equal([$"NEW|2|{given}"], Given());
+        for (var i = 1; i <= 10; i++) // from the ninth file on, small ones become one
+        {
+            lake.Import([late with { Ts = late.Ts + (i * 86_400_000_000) }]);
+        }
+
+        TableOptimize.Run(lake.Lake, ["bars_1d"], "test");
+        new SymbolEdit(lake.Lake, Core.Market.Interval.Day, "NEW").Rename("NEWER", "test");
+        Assert.Equal([$"NEWER|2|{given}"], Given());
+        Assert.Equal("102|1", lake.Value("SELECT count(*), count(lots) FROM delta('bars_1d')"));
+        Assert.True(Assert.Single(TableCheck.Run(lake.Lake, ["bars_1d"])).Sound);
+        Assert.Equal("FLOAT|SMALLINT", lake.Value("SELECT DISTINCT typeof(beta), typeof(lots) FROM read_parquet('" + Newest() + "')"));
+
+        List<string> Given() => lake.Query("SELECT symbol, volume, sector, beta, lots, cap, note FROM delta('bars_1d') WHERE sector IS NOT NULL");
+        string Newest() => Directory.EnumerateFiles(lake.At("lake", "bars_1d"), "*.parquet").MaxBy(File.GetCreationTimeUtc)!;
+    }
+
+    /// <summary>Another writer gives the table columns of types that bf does not use, and appends a bar that has them.</summary>
+    private static void GiveColumns(TestLake lake, Core.Market.Bar bar)
+    {
+        using var connection = DuckDatabase.Connect();
+        var log = lake.At("lake", "bars_1d", "_delta_log");
+        connection.Execute($$"""
+            COPY (SELECT '{{bar.Symbol}}' AS symbol, make_timestamptz({{bar.Ts}}) AS ts, 1.0::DOUBLE AS open, 1.0::DOUBLE AS high, 1.0::DOUBLE AS low, 1.0::DOUBLE AS close, 1.0::DOUBLE AS adj_close,
+                {{bar.Volume}}::BIGINT AS volume, 'x' AS source, make_timestamptz(0) AS ingested_at,
+                'tech' AS sector, 1.25::FLOAT AS beta, 7::SMALLINT AS lots, 123.456::DECIMAL(12, 3) AS cap, {a: 1} AS note)
+            TO '{{lake.At("lake", "bars_1d", "theirs.parquet")}}' (FORMAT parquet)
+            """);
+        var metaData = File.ReadLines(Path.Combine(log, $"{0:D20}.json")).Single(l => l.StartsWith("{\"metaData\"", StringComparison.Ordinal));
+        const string Columns = """
+            ,{"name":"sector","type":"string","nullable":true,"metadata":{}},{"name":"beta","type":"float","nullable":true,"metadata":{}},{"name":"lots","type":"short","nullable":true,"metadata":{}},{"name":"cap","type":"decimal(12,3)","nullable":true,"metadata":{}},{"name":"note","type":{"type":"struct","fields":[{"name":"a","type":"integer","nullable":true,"metadata":{}}]},"nullable":true,"metadata":{}}]}
+            """;
+        var node = System.Text.Json.Nodes.JsonNode.Parse(metaData)!;
+        var schema = (string)node["metaData"]!["schemaString"]!;
+        node["metaData"]!["schemaString"] = schema[..^2] + Columns.Trim();
+        var size = new FileInfo(lake.At("lake", "bars_1d", "theirs.parquet")).Length;
+        File.WriteAllLines(Path.Combine(log, $"{1:D20}.json"),
+            [node.ToJsonString(), $$$"""{"add":{"path":"theirs.parquet","partitionValues":{},"size":{{{size}}},"modificationTime":0,"dataChange":true}}"""]);
     }
 
     /// <summary>One file a symbol, the symbol in its path; times and closing prices under other names; S03 and a row too many of S00 deleted by vectors.</summary>

@@ -84,4 +84,33 @@ public sealed class LocalStoreTests
         Assert.Empty(store.Folders(""));
         Assert.False(Directory.Exists(folder.At("lake")));
     }
+
+    [Fact]
+    public async Task Files_that_vanish_while_a_folder_is_listed_are_passed_over()
+    {
+        using var folder = new TempFolder();
+        var store = new LocalStore(folder.Path);
+        using var stop = new CancellationTokenSource();
+        var writer = Task.Run(() =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i++)
+            {
+                store.TryCreate($"t/{i % 50}.json", "{}"u8);
+                store.Delete($"t/{i % 50}.json");
+            }
+        }, TestContext.Current.CancellationToken);
+        try
+        {
+            for (var i = 0; i < 3000; i++)
+            {
+                store.Leftovers("t");
+                store.List("t");
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await writer;
+        }
+    }
 }

@@ -1,7 +1,9 @@
 using Bf.Core.Market;
+using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.Delta;
 using Bf.Jobs.Lake.DuckDb;
 using Bf.Jobs.Maintenance;
+using Bf.Jobs.Tests.Lake;
 
 namespace Bf.Jobs.Tests.Maintenance;
 
@@ -230,5 +232,29 @@ public sealed class CheckTests(CheckTests.Original original) : IClassFixture<Che
             "of a version that has none" => """{"version":7,"size":3}"""u8.ToArray(),
             _ => throw new ArgumentException(how),
         });
+    }
+
+    [Fact]
+    public void Tables_of_every_kind_that_Spark_made_are_sound()
+    {
+        var tables = TableCheck.Run(DataLake.Open(SparkFolder.Root), []);
+        Assert.True(tables.Count > 15);
+        Assert.All(tables, t => Assert.True(t.Sound, string.Join('\n', t.Findings.Select(f => $"{f.Table}: {f.Subject} {f.Problem}"))));
+    }
+
+    [Fact]
+    public void A_broken_checkpoint_of_a_table_that_others_write_goes_and_no_deleted_row_comes_back()
+    {
+        using var folder = new TempFolder();
+        SparkFolder.Copy("deleted", folder);
+        var lake = DataLake.Open(folder.Path);
+        var before = Assert.Single(TableCheck.Run(lake, ["deleted"]));
+        var checkpoint = folder.At("deleted", "_delta_log", $"{before.Version:D20}.checkpoint.parquet");
+        File.WriteAllText(checkpoint, "no checkpoint");
+
+        var (_, after, repaired) = TableRepair.Run(lake, ["deleted"], dropLost: false, "test");
+        Assert.Single(repaired);
+        Assert.False(File.Exists(checkpoint));
+        Assert.Equal((before.Rows, true), (Assert.Single(after).Rows, after[0].Sound));
     }
 }

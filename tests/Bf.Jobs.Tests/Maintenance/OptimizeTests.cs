@@ -4,6 +4,7 @@ using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.Delta;
 using Bf.Jobs.Lake.DuckDb;
 using Bf.Jobs.Maintenance;
+using Bf.Jobs.Tests.Lake;
 
 namespace Bf.Jobs.Tests.Maintenance;
 
@@ -93,5 +94,19 @@ public sealed class OptimizeTests
         TableOptimize.Run(lake.Lake, ["bars_1d"], "test");
         Assert.Equal("8|40|2022|2023", lake.Value($"SELECT count(note), count(*), min(year(ts)), max(year(ts)) FROM delta('{lake.At("lake", "bars_1d")}')"));
         Assert.Equal(2, lake.Lake.Bars(Interval.Day).Load().Files.Count);
+    }
+
+    [Fact]
+    public void A_table_that_only_others_can_write_is_passed_over_when_all_are_meant()
+    {
+        using var lake = new TestLake();
+        foreach (var day in Market.Random(2, 4).GroupBy(b => b.Ts))
+        {
+            lake.Import(day);
+        }
+
+        TestLake.Copy(Path.Combine(SparkFolder.Root, "by_id"), lake.At("lake", "a_foreign_one"));
+        Assert.Contains(TableOptimize.Run(lake.Lake, [], "test").Tables, t => t.Table == "bars_1d" && t.FilesAfter < t.FilesBefore);
+        Assert.DoesNotContain(TableOptimize.Run(lake.Lake, ["all"], "test").Tables, t => t.Table == "a_foreign_one");
     }
 }

@@ -119,4 +119,21 @@ public sealed class RestoreTests
         Assert.Contains(file, Assert.Throws<JobException>(() => TableRestore.ToVersion(lake.Lake, "bars_1d", 0, false, "test")).Message);
         Assert.Equal(versions, lake.Versions());
     }
+
+    [Fact]
+    public void Files_that_a_restore_brings_back_are_young_so_that_a_vacuum_at_work_leaves_them_alone()
+    {
+        using var lake = new TestLake();
+        var bars = Market.Random(2, 10);
+        lake.Import(bars);
+        lake.Import(bars.Select(b => b with { Volume = 7 }));
+        foreach (var file in Directory.EnumerateFiles(lake.At("lake", "bars_1d"), "*.parquet"))
+        {
+            File.SetLastWriteTimeUtc(file, lake.Clock.Now.UtcDateTime - TimeSpan.FromDays(30));
+        }
+
+        TableRestore.ToVersion(lake.Lake, "bars_1d", 0, dryRun: false, "test");
+        var table = lake.Lake.Bars(Interval.Day);
+        Assert.All(table.Load().Files, f => Assert.Equal(lake.Clock.Now.UtcDateTime, File.GetLastWriteTimeUtc(table.Locate(f))));
+    }
 }

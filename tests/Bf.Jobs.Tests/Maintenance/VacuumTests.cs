@@ -90,4 +90,24 @@ public sealed class VacuumTests
         Assert.Throws<DeltaException>(() => TableVacuum.Run(lake.Lake, ["bars_1d"], 0, false, "test"));
         Assert.Equal(3, Files(lake));
     }
+
+    [Fact]
+    public void What_lies_behind_a_link_and_a_table_within_the_table_stay()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links take rights of their own there");
+        using var lake = Changed();
+        Directory.CreateDirectory(lake.At("elsewhere"));
+        TestLake.Copy(lake.At("lake", "bars_1d"), lake.At("lake", "bars_1d", "copy"));
+        File.Copy(Directory.EnumerateFiles(lake.At("lake", "bars_1d"), "*.parquet").First(), lake.At("elsewhere", "theirs.parquet"));
+        Directory.CreateSymbolicLink(lake.At("lake", "bars_1d", "out"), lake.At("elsewhere"));
+        Directory.CreateSymbolicLink(lake.At("lake", "bars_1d", "back"), lake.At("lake", "bars_1d"));
+        lake.Clock.Now += TimeSpan.FromDays(365); // all files are old now, by any name
+
+        var before = lake.Bars();
+        TableVacuum.Run(lake.Lake, ["bars_1d"], 168, false, "test");
+        Assert.Equal(before, lake.Bars());
+        Assert.True(File.Exists(lake.At("elsewhere", "theirs.parquet")));
+        Assert.Equal(3, Directory.EnumerateFiles(lake.At("lake", "bars_1d", "copy"), "*.parquet").Count());
+        Assert.Empty(Assert.Single(TableCheck.Run(lake.Lake, ["bars_1d"])).Findings);
+    }
 }

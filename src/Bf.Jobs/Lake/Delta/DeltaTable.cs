@@ -71,6 +71,9 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
             : $"(SELECT {Schema.ColumnList} FROM ({Schema.EmptyRelation} UNION ALL BY NAME SELECT * FROM {Parquet(list, ", union_by_name = true")}))";
     }
 
+    /// <summary>A SQL relation of a snapshot's rows, or those of some of its files, with all the columns that the table has, also those that others gave it: for who writes rows anew.</summary>
+    public string Whole(Snapshot snapshot, IEnumerable<AddFile>? files = null) => new DeltaTable(store, Schema.Whole(snapshot), clock).Relation(snapshot, files);
+
     /// <summary>The rows of files whose columns are not simply the table's, with the schema's columns and types.</summary>
     private string AsOwn(DeltaSchema schema, IReadOnlyCollection<AddFile> files) =>
         $"(SELECT {string.Join(", ", Schema.Columns.Select(c => $"{(schema.PhysicalNameOf(c.Name) is null ? "NULL" : DuckConnection.Name(c.Name))}::{c.SqlType} AS {DuckConnection.Name(c.Name)}"))} FROM {new FileScan(store, Schema.Name, schema).Relation(files)})";

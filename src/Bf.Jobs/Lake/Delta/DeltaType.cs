@@ -10,6 +10,9 @@ internal abstract record DeltaType
     /// <summary>The type in SQL, its fields under the names that data files call them by.</summary>
     public abstract string SqlType { get; }
 
+    /// <summary>The type in SQL, its fields under the names that the table calls them by.</summary>
+    public virtual string TableType => SqlType;
+
     /// <summary>An expression that gives the fields the names that the table calls them by; the value itself where they are called so.</summary>
     public virtual string Rename(string value) => value;
 
@@ -67,6 +70,9 @@ internal sealed record StructType(DeltaField[] Fields) : DeltaType
     public override string SqlType => $"STRUCT({string.Join(", ", Fields.Select(f => $"{DuckConnection.Name(f.PhysicalName)} {f.Type.SqlType}"))})";
 
     /// <inheritdoc/>
+    public override string TableType => $"STRUCT({string.Join(", ", Fields.Select(f => $"{DuckConnection.Name(f.Name)} {f.Type.TableType}"))})";
+
+    /// <inheritdoc/>
     public override string Rename(string value)
     {
         var fields = Fields.Select(f => (f.Name, f.PhysicalName, Value: $"{value}.{DuckConnection.Name(f.PhysicalName)}", f.Type)).ToList();
@@ -83,6 +89,9 @@ internal sealed record ListType(DeltaType Element) : DeltaType
     public override string SqlType => $"{Element.SqlType}[]";
 
     /// <inheritdoc/>
+    public override string TableType => $"{Element.TableType}[]";
+
+    /// <inheritdoc/>
     public override string Rename(string value) => Each(value, Element);
 
     /// <summary>A list with its elements' fields renamed; the list itself where there is nothing to rename.</summary>
@@ -95,6 +104,9 @@ internal sealed record MapType(DeltaType Key, DeltaType Value) : DeltaType
 {
     /// <inheritdoc/>
     public override string SqlType => $"MAP({Key.SqlType}, {Value.SqlType})";
+
+    /// <inheritdoc/>
+    public override string TableType => $"MAP({Key.TableType}, {Value.TableType})";
 
     /// <inheritdoc/>
     public override string Rename(string value)

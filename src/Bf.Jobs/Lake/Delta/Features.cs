@@ -111,6 +111,20 @@ internal static class Features
         }
     }
 
+    /// <summary>Whether all that a table's log says is kept by what bf writes to it.</summary>
+    public static bool AreKept(Snapshot snapshot)
+    {
+        try
+        {
+            CheckWritable("", snapshot, removes: false);
+            return true;
+        }
+        catch (DeltaException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The error that refuses a table for a feature.</summary>
     public static DeltaException Refuse(string table, string feature, string verb) =>
         new($"{table} can't be {verb}: it uses the Delta feature {feature}, which bf does not support");

@@ -15,13 +15,32 @@ internal enum ColumnType
     Bytes,
     Date,
     Truth,
+    /// <summary>One that only others use: its values are carried over as they are.</summary>
+    Other,
 }
 
 /// <summary>A column of a table.</summary>
-internal sealed record Column(string Name, ColumnType Type)
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Sql">The type in SQL, of a column whose type is none of ours.</param>
+internal sealed record Column(string Name, ColumnType Type, string? Sql = null)
 {
+    /// <summary>A column as a table's log has it.</summary>
+    public static Column Of(DeltaField field) => field.Type.SqlType switch
+    {
+        "VARCHAR" => new(field.Name, ColumnType.Text),
+        "BIGINT" => new(field.Name, ColumnType.Long),
+        "INTEGER" => new(field.Name, ColumnType.Int),
+        "DOUBLE" => new(field.Name, ColumnType.Double),
+        "TIMESTAMPTZ" => new(field.Name, ColumnType.Timestamp),
+        "BLOB" => new(field.Name, ColumnType.Bytes),
+        "DATE" => new(field.Name, ColumnType.Date),
+        "BOOLEAN" => new(field.Name, ColumnType.Truth),
+        _ => new(field.Name, ColumnType.Other, field.Type.TableType), // a narrower number too: another reader would not take the wider one
+    };
+
     /// <summary>The type in SQL.</summary>
-    public string SqlType => Type switch
+    public string SqlType => Sql ?? Type switch
     {
         ColumnType.Text => "VARCHAR",
         ColumnType.Long => "BIGINT",
@@ -63,6 +82,19 @@ internal sealed record Column(string Name, ColumnType Type)
 /// <summary>A table's name, its columns in order, and the columns that together name a row.</summary>
 internal sealed record TableSchema(string Name, Column[] Columns, string[] Key)
 {
+    /// <summary>This schema with all the columns that a table has: those of ours in the types of its log, then those that others gave it.</summary>
+    public TableSchema Whole(Snapshot snapshot)
+    {
+        if (snapshot.MetaData is null)
+        {
+            return this;
+        }
+
+        var there = DeltaSchema.Of(Name, snapshot).Fields.Select(Column.Of).ToDictionary(c => c.Name, StringComparer.OrdinalIgnoreCase);
+        Column[] ours = [.. Columns.Select(c => there.Remove(c.Name, out var known) ? known : c)];
+        return this with { Columns = [.. ours, .. there.Values] };
+    }
+
     /// <summary>The columns as a list for SQL.</summary>
     public string ColumnList => string.Join(", ", Columns.Select(c => DuckConnection.Name(c.Name)));
 

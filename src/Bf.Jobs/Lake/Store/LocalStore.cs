@@ -36,8 +36,22 @@ internal sealed class LocalStore(string root) : IObjectStore
         var prefix = folder.Length == 0 ? "" : folder + "/";
         return [.. directory.EnumerateFiles()
             .Where(f => f.Name.EndsWith(TemporaryFile.Suffix, StringComparison.Ordinal) != whole)
-            .Select(f => new StoredObject(prefix + f.Name, f.Length, f.LastWriteTimeUtc))
+            .Select(f => Look(f, prefix + f.Name))
+            .OfType<StoredObject>()
             .OrderBy(f => f.Path, StringComparer.Ordinal)];
+    }
+
+    /// <summary>A file that was there a moment ago; null when its writer has finished or removed it since.</summary>
+    private static StoredObject? Look(FileInfo file, string path)
+    {
+        try
+        {
+            return new StoredObject(path, file.Length, file.LastWriteTimeUtc);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <inheritdoc/>

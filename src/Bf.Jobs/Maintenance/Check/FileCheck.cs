@@ -104,13 +104,17 @@ internal sealed class FileCheck(DeltaTable table, Snapshot snapshot, DuckConnect
             var slack = column.Type == ColumnType.Timestamp ? " - INTERVAL 1 MILLISECOND" : "";
             if (Bound(json, "minValues", column) is { } low)
             {
-                yield return ($"least {column.Name} {low}", $"min({name}) >= {low}");
+                yield return ($"least {column.Name} {low}", $"min({name}) >= {low}{Widened("min", ">=", low)}");
             }
 
             if (Bound(json, "maxValues", column) is { } high)
             {
-                yield return ($"greatest {column.Name} {high}", $"max({name}){slack} <= {high}");
+                yield return ($"greatest {column.Name} {high}", $"max({name}){slack} <= {high}{Widened("max", "<=", high)}");
             }
+
+            // a column that became wider has the bounds of older files in the digits of the narrower type
+            string Widened(string bound, string comparison, string claim) =>
+                file.Schema is not null && column.Type == ColumnType.Double ? $" OR {bound}({name})::FLOAT {comparison} {claim}::FLOAT" : "";
         }
     }
 
@@ -122,7 +126,7 @@ internal sealed class FileCheck(DeltaTable table, Snapshot snapshot, DuckConnect
     {
         (_, null) => null,
         (ColumnType.Text or ColumnType.Timestamp or ColumnType.Date, { ValueKind: JsonValueKind.String } text) => $"{DuckConnection.Quote(text.GetString()!)}::{column.SqlType}",
-        (ColumnType.Long or ColumnType.Int or ColumnType.Double, { ValueKind: JsonValueKind.Number } number) => $"{number.GetRawText()}::{column.SqlType}",
+        (ColumnType.Long or ColumnType.Int or ColumnType.Double, { ValueKind: JsonValueKind.Number } number) => $"({number.GetRawText()})::{column.SqlType}",
         _ => null,
     };
 }

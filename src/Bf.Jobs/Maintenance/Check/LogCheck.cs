@@ -99,7 +99,7 @@ internal sealed class LogCheck(DataLake lake, string table)
         var name = $"_delta_log/{version.ToString("D20", CultureInfo.InvariantCulture)}.json";
         var covered = _folder.Checkpoints.Keys.Any(v => v >= version);
         var advice = covered ? "the newest version can still be read, by a checkpoint; put the entry back from a backup to read older ones"
-            : version == _folder.Newest && version > 0 ? $"put it back from a backup; without one, move it away: the table is then as it was at version {version - 1}"
+            : version == _folder.Newest && version > 0 ? $"put it back from a backup; without one, move it away: the table is then as it was at version {version - 1}; after that: bf signals generate --force-recalculate"
             : "put it back from a backup";
         _findings.Add(new(table, name, problem, advice));
     }

@@ -47,7 +47,7 @@ public static class TableRepair
         });
     }
 
-    /// <summary>A checkpoint of what the entries say, in place of broken ones.</summary>
+    /// <summary>A checkpoint of what the entries say, in place of broken ones; none, where ours could not say it all.</summary>
     private static void RenewCheckpoint(DataLake lake, string name, Snapshot whole, List<string> broken)
     {
         foreach (var file in broken)
@@ -55,7 +55,15 @@ public static class TableRepair
             lake.Store.Delete(file);
         }
 
-        Checkpoint.Write(lake.Store, name, whole, lake.Clock.GetUtcNow());
+        if (Features.AreKept(whole))
+        {
+            Checkpoint.Write(lake.Store, name, whole, lake.Clock.GetUtcNow());
+        }
+        else
+        {
+            // ours would forget what we don't write, as which rows are deleted: the entries alone say it all, and the table's own engine makes the next one
+            lake.Store.Delete($"{name}/_delta_log/_last_checkpoint");
+        }
     }
 
     private static void TakeOut(DataLake lake, string name, List<AddFile> broken)
