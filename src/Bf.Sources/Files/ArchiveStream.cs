@@ -1,10 +1,10 @@
-using System.IO.Compression;
-
 namespace Bf.Sources.Files;
 
-/// <summary>An archive's entry that closes the archive with itself.</summary>
-internal sealed class ArchiveStream(ZipArchive archive, Stream content) : Stream
+/// <summary>An archive's entry that tells when it is closed.</summary>
+internal sealed class ArchiveStream(Stream content, Action closed) : Stream
 {
+    private bool _isClosed;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -31,10 +31,11 @@ internal sealed class ArchiveStream(ZipArchive archive, Stream content) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_isClosed)
         {
+            _isClosed = true;
             content.Dispose();
-            archive.Dispose();
+            closed();
         }
 
         base.Dispose(disposing);
