@@ -26,7 +26,7 @@ public sealed class CsvBars(CsvSettings settings)
         using var csv = CsvReader.Create(stream, CsvSniffer.Options(dialect.Separator), leaveOpen: true);
         var parts = dialect.Parts.Select(p => new PartReader(p, dialect, settings)).ToArray();
         var fields = 0;
-        var least = dialect.Header.ToList().FindLastIndex(n => n.Trim().Length > 0) + 1; // a header that ends with a separator names nothing behind it
+        var named = dialect.Header.ToList().FindLastIndex(n => n.Trim().Length > 0) + 1;
         for (var row = 0; csv.Read(); row++)
         {
             if (row < dialect.HeaderRows)
@@ -35,13 +35,13 @@ public sealed class CsvBars(CsvSettings settings)
                 continue;
             }
 
-            if (csv.GetSpan(0).IsEmpty && EmptyAtEnd(csv, 0) == csv.FieldCount)
+            if (CsvRecord.IsBlank(csv))
             {
-                continue; // ;;;;; below a spreadsheet's last row
+                continue;
             }
 
             fields = fields == 0 ? csv.FieldCount : fields;
-            var isWhole = csv.FieldCount == fields || (csv.FieldCount >= least && least > 0 && EmptyAtEnd(csv, fields) == Math.Max(csv.FieldCount - fields, 0));
+            var isWhole = CsvRecord.IsWhole(csv, fields, named);
             foreach (var part in parts)
             {
                 string? broken = BarRules.FieldCount;
@@ -50,18 +50,6 @@ public sealed class CsvBars(CsvSettings settings)
                 yield return new BarReading(bar, csv.LineNumber, broken, broken is null ? null : Encoding.UTF8.GetString(csv.RawRecord), isGap);
             }
         }
-    }
-
-    /// <summary>How many fields at a record's end are empty, of those from a place on.</summary>
-    private static int EmptyAtEnd(CsvReader csv, int from)
-    {
-        var empty = 0;
-        while (csv.FieldCount - empty > from && csv.GetSpan(csv.FieldCount - empty - 1).IsEmpty)
-        {
-            empty++;
-        }
-
-        return empty;
     }
 
     /// <summary>Reads the columns of one symbol, or of all.</summary>
