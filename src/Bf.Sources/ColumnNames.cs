@@ -5,18 +5,18 @@ namespace Bf.Sources;
 /// <summary>What people call the columns of a bar. Names are compared without case, spaces, brackets and punctuation.</summary>
 internal static class ColumnNames
 {
-    // in the order of preference, where a header has several
+    // in the order of preference, where a header has several; letters beyond ASCII are left out, so that Eröffn. reads the same in any encoding
     private static readonly (BarColumn Column, string[] Names)[] Usual =
     [
-        (BarColumn.Ts, ["ts", "datetime", "date", "timestamp", "dtyyyymmdd", "tradedate", "day", "beginsat", "windowstart", "time", "t"]),
+        (BarColumn.Ts, ["ts", "datetime", "date", "timestamp", "dtyyyymmdd", "tradedate", "day", "beginsat", "windowstart", "tsevent", "time", "t", "datum", "fecha", "data"]),
         (BarColumn.Time, ["time", "timeofday"]),
         (BarColumn.Symbol, ["symbol", "ticker", "sym", "actsymbol", "code", "tic", "name", "secid"]),
-        (BarColumn.Open, ["open", "openprice", "o"]),
-        (BarColumn.High, ["high", "highprice", "max", "h"]),
-        (BarColumn.Low, ["low", "lowprice", "min", "l"]),
-        (BarColumn.Close, ["close", "closeprice", "closelast", "last", "price", "c"]),
+        (BarColumn.Open, ["open", "openprice", "o", "erffn", "erffnung", "erster", "ouv", "ouverture", "apertura", "abertura"]),
+        (BarColumn.High, ["high", "highprice", "max", "h", "hoch", "plushaut", "mximo", "mxima", "massimo"]),
+        (BarColumn.Low, ["low", "lowprice", "min", "l", "tief", "plusbas", "mnimo", "mnima", "minimo"]),
+        (BarColumn.Close, ["close", "closeprice", "closelast", "last", "latest", "price", "c", "zuletzt", "schluss", "schlusskurs", "dernier", "cierre", "ltimo", "ultimo"]),
         (BarColumn.AdjClose, ["adjclose", "adjustedclose", "closeadj", "closeadjusted", "adjcloseprice", "adjusted", "adj"]),
-        (BarColumn.Volume, ["volume", "vol", "totalvolume", "tradedvolume", "shares", "v"]),
+        (BarColumn.Volume, ["volume", "vol", "totalvolume", "tradedvolume", "shares", "v", "stuecke", "stcke", "volumen", "tottrdqty"]),
         (BarColumn.Period, ["<per>"]), // as it stands: elsewhere PER is a ratio
     ];
 

@@ -86,6 +86,7 @@ public static class FieldParser
             return false;
         }
 
+        text = WithPlainSpaces(text);
         unit = (text[^1] | 0x20) switch { 'k' => 1_000, 'm' => 1_000_000, 'b' => 1_000_000_000, _ => 1 };
         text = unit == 1 ? text : text[..^1];
         var point = style == NumberStyle.Comma ? (byte)',' : (byte)'.';
@@ -114,6 +115,30 @@ public static class FieldParser
         return length > 0;
     }
 
+    // spaces that don't break the line, thin ones, and the typographic apostrophe
+    private static ReadOnlySpan<byte> WithPlainSpaces(ReadOnlySpan<byte> text)
+    {
+        if (System.Text.Ascii.IsValid(text))
+        {
+            return text;
+        }
+
+        var plain = new byte[text.Length];
+        var length = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var rest = text[i..];
+            var (at, width) = rest.StartsWith("\u00A0"u8) ? ((byte)' ', 2)
+                : rest.StartsWith("\u202F"u8) || rest.StartsWith("\u2009"u8) ? ((byte)' ', 3)
+                : rest.StartsWith("\u2019"u8) ? ((byte)'\'', 3)
+                : (text[i], 1);
+            plain[length++] = at;
+            i += width - 1;
+        }
+
+        return plain.AsSpan(0, length);
+    }
+
     // thousands come in threes, or not at all
     private static bool AreGroups(ReadOnlySpan<byte> whole, NumberStyle style)
     {
@@ -122,7 +147,8 @@ public static class FieldParser
         {
             if (IsGroupSeparator(whole[i], style))
             {
-                if (inGroup is not (-1 or 3) || i == 0)
+                // 12,34,567 in India: pairs before the last three
+                if (!(inGroup is -1 or 3 || (inGroup == 2 && style == NumberStyle.Point)) || i == 0)
                 {
                     return false;
                 }
@@ -140,7 +166,7 @@ public static class FieldParser
 
     private static bool IsGroupSeparator(byte c, NumberStyle style) => style switch
     {
-        NumberStyle.Point => c is (byte)',' or (byte)'\'',
+        NumberStyle.Point => c is (byte)',' or (byte)'\'' or (byte)' ',
         NumberStyle.Comma => c is (byte)'.' or (byte)'\'' or (byte)' ',
         _ => false,
     };

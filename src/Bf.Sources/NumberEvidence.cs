@@ -10,7 +10,7 @@ internal sealed class NumberEvidence
     /// <summary>Looks at one more number.</summary>
     public void Add(string text)
     {
-        text = text.Trim();
+        text = string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not ('\'' or '\u2019'))); // 1 234,50 and 1'234.50
         if (text.Length == 0 || !text.All(c => char.IsAsciiDigit(c) || c is ',' or '.' or '-' or '+' or '$'))
         {
             return;

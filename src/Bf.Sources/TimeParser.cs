@@ -26,7 +26,7 @@ public sealed class TimeParser(Interval interval, DateOrder order = DateOrder.Un
 
         if (text.IndexOfAnyExceptInRange((byte)'0', (byte)'9') is -1 or > 8 && TryEpoch(text, out ts))
         {
-            ts -= interval.IsDaily ? Modulo(ts) : 0;
+            ts = interval.IsDaily ? DayOf(ts) : ts;
             return true;
         }
 
@@ -61,6 +61,11 @@ public sealed class TimeParser(Interval interval, DateOrder order = DateOrder.Un
         // 24-01-02 may as well begin with the year
         return reads && (digits == 4 || (digits == 2 && separator != '-')) && year >= 1 && first is >= 1 and <= 31 && second is >= 1 and <= 31;
     }
+
+    /// <summary>Whether a text is a moment in UTC, not the clock at some place: an epoch, or a time with Z or +00:00.</summary>
+    internal static bool IsMoment(string text) =>
+        text.Replace(".0", "", StringComparison.Ordinal) is { Length: >= 9 } digits && digits.All(char.IsAsciiDigit) && digits.Length is not (12 or 14)
+        || (text.Length > 10 && (text.EndsWith('Z') || text.EndsWith("+00:00", StringComparison.Ordinal) || text.EndsWith("+0000", StringComparison.Ordinal)));
 
     private bool Finish(DateOnly date, ReadOnlySpan<byte> time, out long ts)
     {
@@ -107,7 +112,8 @@ public sealed class TimeParser(Interval interval, DateOrder order = DateOrder.Un
             return false;
         }
 
-        ts = interval.IsDaily ? Timestamp.Of(date) : Timestamp.Of(moment);
+        var isUtc = zone is not null && moment.Offset == TimeSpan.Zero && time[^1] is (byte)'Z' or (byte)'0';
+        ts = !interval.IsDaily ? Timestamp.Of(moment) : isUtc ? DayOf(Timestamp.Of(moment)) : Timestamp.Of(date);
         return true;
     }
 
@@ -119,7 +125,7 @@ public sealed class TimeParser(Interval interval, DateOrder order = DateOrder.Un
             return false;
         }
 
-        var (month, day) = separator != '.' && order == DateOrder.MonthFirst ? (first, second) : (second, first);
+        var (month, day) = order == DateOrder.MonthFirst ? (first, second) : (second, first);
         rest = rest.Trim(" "u8);
         return month <= 12 && day <= DateTime.DaysInMonth(year, month)
             && (rest.IsEmpty || TryTimeOfDay(rest, out _))
@@ -176,6 +182,13 @@ public sealed class TimeParser(Interval interval, DateOrder order = DateOrder.Un
             _ => long.MinValue,
         };
         return ts != long.MinValue;
+    }
+
+    // midnight in UTC says the date; any other moment has the date at the place of the zone
+    private long DayOf(long ts)
+    {
+        var local = zone is null || Modulo(ts) == 0 ? ts : ts + (zone.GetUtcOffset(DateTime.UnixEpoch.AddTicks(ts * TimeSpan.TicksPerMicrosecond)).Ticks / TimeSpan.TicksPerMicrosecond);
+        return local - Modulo(local);
     }
 
     private static long Modulo(long ts) => ((ts % Timestamp.Day) + Timestamp.Day) % Timestamp.Day;

@@ -69,8 +69,10 @@ public sealed class CsvCountsTests
 
     [Theory]
     [InlineData("NYSE breadth\n\nDate,Advancing,Declining\n2024-01-02,1500,1200\n")]
+    [InlineData("Date,Advancing,Declining\n2024-01-02,1500,1200,\n,,\n,,,\n")]
+    [InlineData("Date,Advancing,Declining,\n2024-01-02,1500,1200\n")]
     [InlineData("Source: the exchange,,\nDate,Advancing,Declining\n2024-01-02,1500,1200\n")]
-    public void A_title_may_stand_above_the_header(string text) => Assert.Equal(Least, Assert.Single(Read(text)).Count);
+    public void A_title_may_stand_above_the_header_and_empty_fields_at_the_end(string text) => Assert.Equal(Least, Assert.Single(Read(text)).Count);
 
     [Fact]
     public void The_order_of_dates_is_learned_from_the_table_or_said()

@@ -42,6 +42,21 @@ public sealed class DialectTests
         { "table", "any", "timestamp,symbol,open,high,low,close,volume\n1704153600000,AAPL,187.15,188.44,183.885,185.64,82488700\n1705363200000,AAPL,182.16,184.26,180.934,183.63,65603000\n", false },
         { "table", "AAPL", "AAPL historical prices\n\n# from our own server\nDate,Open,High,Low,Close,Volume\n1/2/24,187.15,188.44,183.885,185.64,82488700\n1/16/24,182.16,184.26,180.934,183.63,65603000\n", false },
         { "table", "any", "symbol,date,open,high,low,close,volume\n\"AAPL\",\"2024-01-02\",\"187.15\",\"188.44\",\"183.885\",\"185.64\",\"82488700\"\n\"AAPL\",\"2024-01-16\",\"182.16\",\"184.26\",\"180.934\",\"183.63\",\"65603000\"\n", false },
+        { "Investing.com", "AAPL", "\"Datum\",\"Zuletzt\",\"Eröffn.\",\"Hoch\",\"Tief\",\"Vol.\",\"+/- %\"\n\"16.01.2024\",\"183,63\",\"182,16\",\"184,26\",\"180,934\",\"65,603M\",\"-1,23%\"\n\"02.01.2024\",\"185,64\",\"187,15\",\"188,44\",\"183,885\",\"82,4887M\",\"-3,58%\"\n", false },
+        { "Investing.com", "AAPL", "\"Date\",\"Dernier\",\"Ouv.\",\" Plus Haut\",\"Plus Bas\",\"Vol.\",\"Variation %\"\n\"16/01/2024\",\"183,63\",\"182,16\",\"184,26\",\"180,934\",\"65,603M\",\"-1,23%\"\n\"02/01/2024\",\"185,64\",\"187,15\",\"188,44\",\"183,885\",\"82,4887M\",\"-3,58%\"\n", false },
+        { "Investing.com", "AAPL", "\"Fecha\",\"Último\",\"Apertura\",\"Máximo\",\"Mínimo\",\"Vol.\",\"% var.\"\n\"16.01.2024\",\"183,63\",\"182,16\",\"184,26\",\"180,934\",\"65,603M\",\"-1,23%\"\n\"02.01.2024\",\"185,64\",\"187,15\",\"188,44\",\"183,885\",\"82,4887M\",\"-3,58%\"\n", false },
+        { "Investing.com", "AAPL", "\"Data\",\"Ultimo\",\"Apertura\",\"Massimo\",\"Minimo\",\"Vol.\",\"Var. %\"\n\"16.01.2024\",\"183,63\",\"182,16\",\"184,26\",\"180,934\",\"65,603M\",\"-1,23%\"\n\"02.01.2024\",\"185,64\",\"187,15\",\"188,44\",\"183,885\",\"82,4887M\",\"-3,58%\"\n", false },
+        { "quantmod", "any", "\"\",\"AAPL.Open\",\"AAPL.High\",\"AAPL.Low\",\"AAPL.Close\",\"AAPL.Volume\",\"AAPL.Adjusted\"\n\"2024-01-02\",187.15,188.44,183.885,185.64,82488700,184.63\n\"2024-01-16\",182.16,184.26,180.934,183.63,65603000,182.62\n", true },
+        { "yfinance", "any", "Ticker,AAPL,AAPL,AAPL,AAPL,AAPL\nPrice,Open,High,Low,Close,Volume\nDate,,,,,\n2024-01-02,187.15,188.44,183.885,185.64,82488700\n2024-01-16,182.16,184.26,180.934,183.63,65603000\n", false },
+        { "yfinance", "any", ",Adj Close,Close,High,Low,Open,Volume\n,AAPL,AAPL,AAPL,AAPL,AAPL,AAPL\nDate,,,,,,\n2024-01-02,184.63,185.64,188.44,183.885,187.15,82488700\n2024-01-16,182.62,183.63,184.26,180.934,182.16,65603000\n", true },
+        { "table", "AAPL", ",Open,High,Low,Close,Volume\n2024-01-02,187.15,188.44,183.885,185.64,82488700\n2024-01-16,182.16,184.26,180.934,183.63,65603000\n", false },
+        { "table", "AAPL", "Date,Open,High,Low,Close,Volume,\n2024-01-02,187.15,188.44,183.885,185.64,82488700\n2024-01-16,182.16,184.26,180.934,183.63,65603000\n", false },
+        { "table", "AAPL", "Date,Open,High,Low,Close,Volume\n2024-01-02,187.15,188.44,183.885,185.64,82488700,\n2024-01-16,182.16,184.26,180.934,183.63,65603000,\n", false },
+        { "table", "AAPL", "Date,Open,High,Low,Close,Volume\n2024-01-02,187.15,188.44,183.885,185.64,82488700,,\n2024-01-16,182.16,184.26,180.934,183.63,65603000,,\n", false },
+        { "table", "AAPL", "Datum;Eröffnung;Hoch;Tief;Schluss;Volumen\r\n02.01.2024;187,15;188,44;183,885;185,64;82.488.700\r\n16.01.2024;182,16;184,26;180,934;183,63;65.603.000\r\n;;;;;\r\n;;;;;\r\n", false },
+        { "table", "AAPL", "Date;Open;High;Low;Close;Volume\n01.02.2024;187.15;188.44;183.885;185.64;82 488 700\n01.16.2024;182.16;184.26;180.934;183.63;65 603 000\n", false },
+        { "table", "AAPL", "\"Date \",\"OPEN \",\"HIGH \",\"LOW \",\"close \",\"VOLUME \"\n\"02-Jan-2024\",\"187.15\",\"188.44\",\"183.885\",\"185.64\",\"8,24,88,700\"\n\"16-Jan-2024\",\"182.16\",\"184.26\",\"180.934\",\"183.63\",\"6,56,03,000\"\n", false },
+        { "table", "AAPL", "Time,Open,High,Low,Latest,Change,%Change,Volume\n2024-01-16,182.16,184.26,180.934,183.63,-2.29,-1.23%,65603000\n2024-01-02,187.15,188.44,183.885,185.64,-6.89,-3.58%,82488700\n", false },
     };
 
     [Theory]
@@ -58,6 +73,63 @@ public sealed class DialectTests
         Assert.All(rows, r => Assert.Null(r.Broken));
         Assert.Equal(adjusted ? Adjusted : Two, rows.Select(r => r.Bar).OrderBy(b => b.Ts));
     }
+
+    [Theory]
+    [InlineData("1704639600", "1704985200", "Asia/Tokyo")]
+    [InlineData("1704639600000", "1704985200000", "Asia/Tokyo")]
+    [InlineData("2024-01-07T15:00:00Z", "2024-01-11T15:00:00+00:00", "Asia/Tokyo")]
+    [InlineData("1704668400", "1705014000", "Europe/Berlin")]
+    public void A_day_that_begins_in_the_east_before_it_does_in_utc_needs_its_zone(string monday, string friday, string zone)
+    {
+        var bytes = Encoding.UTF8.GetBytes($"time,open,high,low,close,volume\n{monday},1,1,1,1,1\n{friday},1,1,1,1,1\n");
+        IEnumerable<long> Days(TimeZoneInfo? at) => new CsvBars(new CsvSettings(Interval.Day) { Zone = at }).Read(() => new MemoryStream(bytes), "A").Select(r => r.Bar.Ts);
+
+        Assert.Contains("--time-zone", Assert.Throws<FormatException>(() => Days(null).ToList()).Message);
+        Assert.Equal([Day(2024, 1, 8), Day(2024, 1, 12)], Days(TimeZoneInfo.FindSystemTimeZoneById(zone)));
+    }
+
+    [Theory]
+    [InlineData("1704205800")] // the open in New York
+    [InlineData("1704229200")] // its close
+    [InlineData("1704153600")] // midnight in UTC
+    [InlineData("1704171600")] // midnight in New York
+    public void A_day_in_new_york_is_the_same_with_its_zone_and_without(string time)
+    {
+        var bytes = Encoding.UTF8.GetBytes($"time,open,high,low,close,volume\n{time},1,1,1,1,1\n");
+        foreach (var zone in new[] { null, TimeZoneInfo.FindSystemTimeZoneById("America/New_York") })
+        {
+            Assert.Equal(Day(2024, 1, 2), Assert.Single(new CsvBars(new CsvSettings(Interval.Day) { Zone = zone }).Read(() => new MemoryStream(bytes), "A")).Bar.Ts);
+        }
+    }
+
+    [Theory]
+    [InlineData("STDIN")]
+    [InlineData("AAPL (1)")]
+    [InlineData("HistoricalData_1705449600000")]
+    [InlineData("HistoricalPrices")]
+    [InlineData("AAPL Historical Data")]
+    [InlineData("NASDAQ_AAPL, 1D")]
+    [InlineData("Download Data - STOCK_US_XNAS_AAPL")]
+    public void A_download_s_name_is_no_symbol(string file) =>
+        Assert.Contains("name the file after its symbol", Assert.ThrowsAny<FormatException>(() => Read("Date,Open,High,Low,Close,Volume\n2024-01-02,1,1,1,1,1\n", file: file + ".csv")).Message);
+
+    [Fact]
+    public void Dates_of_days_are_no_bars_within_the_day() =>
+        Assert.Contains("no time of the day", Assert.Throws<FormatException>(() => Read("Date,Open,High,Low,Close,Volume\n2024-01-02,1,1,1,1,1\n2024-01-03,1,1,1,1,1\n", interval: Interval.Parse("5m"))).Message);
+
+    [Fact]
+    public void A_table_without_a_date_that_can_be_read_is_refused() =>
+        Assert.Contains("45293 (it seems a spreadsheet's number of a day", Assert.Throws<FormatException>(() => Read("Date,Open,High,Low,Close,Volume\n45293,1,1,1,1,1\n45294,1,1,1,1,1\n")).Message.Replace("; write 2024-01-02 or one of the other forms of docs/your-own-data.md", "", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("AAPL,20240102,1,2,3,4,5", "--map ts=2,symbol=1,open=3,high=4,low=5,close=6,volume=7")]
+    [InlineData("2024.01.02,00:00,1,2,3,4,5", "--map ts=1,time=2,open=3,high=4,low=5,close=6,volume=7")]
+    public void What_stands_where_without_header_is_suggested(string row, string map) =>
+        Assert.EndsWith(map, Assert.Throws<FormatException>(() => Read(row + "\n")).Message);
+
+    [Fact]
+    public void Dates_with_dots_beside_others_with_the_month_first_can_be_read_two_ways() =>
+        Assert.Contains("both ways", Assert.Throws<FormatException>(() => Read("Date,Open,High,Low,Close,Volume\n02.01.2024,1,1,1,1,1\n01/13/2024,1,1,1,1,1\n")).Message);
 
     [Theory]
     [InlineData("utf-16")]

@@ -74,6 +74,10 @@ public sealed class FieldParserTests
     [InlineData("-1.234.567,125", NumberStyle.Comma, -1234567.125)]
     [InlineData("1 234,5", NumberStyle.Comma, 1234.5)]
     [InlineData("1.234", NumberStyle.Comma, 1234)]
+    [InlineData("1\u202f234,5", NumberStyle.Comma, 1234.5)]
+    [InlineData("1\u00a0234.5", NumberStyle.Point, 1234.5)]
+    [InlineData("1\u2019234.5", NumberStyle.Point, 1234.5)]
+    [InlineData("12,34,567.5", NumberStyle.Point, 1234567.5)]
     [InlineData("12", NumberStyle.Comma, 12)]
     public void A_price_is_read_in_the_style_of_its_file(string text, NumberStyle style, double price)
     {
@@ -83,7 +87,8 @@ public sealed class FieldParserTests
 
     [Theory]
     [InlineData("185,64", NumberStyle.Point)]
-    [InlineData("1,23,456.0", NumberStyle.Point)]
+    [InlineData("1,23,45.0", NumberStyle.Point)]
+    [InlineData("1.23.456,0", NumberStyle.Comma)]
     [InlineData(",123", NumberStyle.Point)]
     [InlineData("1.2.3", NumberStyle.Point)]
     [InlineData("1,234", NumberStyle.Plain)]

@@ -18,7 +18,7 @@ internal sealed class ImportPaths(string? format, CsvSettings settings, TimeProv
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in paths)
         {
-            var places = Expand(path, cancel).ToList();
+            var places = ImportFile.Guard(path, () => Expand(path, cancel).ToList());
             if (places.Count == 0)
             {
                 throw new JobException($"{path}: no data file there; looked for {DataFile.Kinds}");
@@ -48,7 +48,7 @@ internal sealed class ImportPaths(string? format, CsvSettings settings, TimeProv
         var full = Path.GetFullPath(path);
         if (Directory.Exists(full))
         {
-            return IsDelta(full) ? [(full, full)] : Below(full).Order(StringComparer.Ordinal).Select(f => (f, f));
+            return IsDelta(full) ? [(full, full)] : Below(full, []).Order(StringComparer.Ordinal).Select(f => (f, f));
         }
 
         if (File.Exists(full))
@@ -95,8 +95,9 @@ internal sealed class ImportPaths(string? format, CsvSettings settings, TimeProv
         new(kind, new ParquetBars(relation, DataFile.Stem(name), settings.Map, settings.Interval), name);
 
     /// <summary>The data files below a folder, but for those of a Delta table: a lake may lie there.</summary>
-    private static IEnumerable<string> Below(string folder) =>
-        IsDelta(folder) ? [] : Directory.EnumerateFiles(folder).Where(DataFile.IsKnown).Concat(Directory.EnumerateDirectories(folder).SelectMany(Below));
+    private static IEnumerable<string> Below(string folder, HashSet<string> seen) =>
+        IsDelta(folder) || !seen.Add(Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder) // a link may lead back up
+            ? [] : Directory.EnumerateFiles(folder).Where(DataFile.IsKnown).Concat(Directory.EnumerateDirectories(folder).SelectMany(f => Below(f, seen)));
 
     private static bool IsDelta(string folder) => Directory.Exists(Path.Combine(folder, "_delta_log"));
 }

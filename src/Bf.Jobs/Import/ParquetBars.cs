@@ -2,6 +2,7 @@ using System.Globalization;
 using Bf.Core.Market;
 using Bf.Jobs.Lake.DuckDb;
 using Bf.Sources;
+using Bf.Sources.Files;
 
 namespace Bf.Jobs.Import;
 
@@ -23,7 +24,9 @@ internal sealed class ParquetBars(string relation, string symbol, IReadOnlyDicti
     {
         using var connection = DuckDatabase.Connect();
         using var columns = connection.Query($"SELECT * FROM {relation} LIMIT 0");
-        return (columns.Names, ColumnMap.Of(columns.Names, overrides, symbolFromName: true));
+        var map = ColumnMap.Of(columns.Names, overrides, symbolFromName: true);
+        _ = map.Has(BarColumn.Symbol) ? Symbol : DataFile.CheckedSymbol(Symbol);
+        return (columns.Names, map);
     }
 
     /// <summary>The rows, in order.</summary>
@@ -39,7 +42,7 @@ internal sealed class ParquetBars(string relation, string symbol, IReadOnlyDicti
         }
 
         var map = ColumnMap.Of(names, overrides, symbolFromName: true);
-        var ownSymbol = map.Has(BarColumn.Symbol) ? null : Symbol;
+        var ownSymbol = map.Has(BarColumn.Symbol) ? null : DataFile.CheckedSymbol(Symbol);
         using var rows = connection.Stream($"SELECT {Select(names, types, map)} FROM {relation}");
         var line = 0L;
         var known = "";

@@ -40,7 +40,8 @@ internal sealed class TemporaryCopy : IDisposable
     public static TemporaryCopy? OfPipe(string path, CancellationToken cancel)
     {
         using var stream = File.OpenRead(path);
-        return stream.CanSeek ? null : Of(System.IO.Path.GetFileName(path), stream, cancel);
+        var name = path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal) ? "stdin" : System.IO.Path.GetFileName(path); // /dev/fd/63 is no symbol
+        return stream.CanSeek ? null : Of(name, stream, cancel);
     }
 
     /// <inheritdoc/>

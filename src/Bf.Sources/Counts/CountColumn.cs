@@ -27,7 +27,7 @@ public sealed class CountMap
     // letters and digits alone, in lower case: "Advancing Volume", advancing_volume and AdvancingVolume are one
     private static readonly Dictionary<string, CountColumn> Known = new (CountColumn Column, string Names)[]
     {
-        (CountColumn.Ts, "ts date day time datetime timestamp tradedate tradingday"),
+        (CountColumn.Ts, "ts date day time datetime timestamp tradedate tradingday datum"),
         (CountColumn.Adv, "adv advance advances advancing advancers advancingissues advancingstocks issuesadvanced issuesadvancing advissues numberadvancing up"),
         (CountColumn.Dec, "dec decl decline declines declining decliners decliningissues decliningstocks issuesdeclined issuesdeclining decissues numberdeclining down"),
         (CountColumn.Unch, "unch unc unchanged unchangedissues unchangedstocks issuesunchanged unchissues numberunchanged"),

@@ -18,26 +18,26 @@ public sealed class CsvCounts(IReadOnlyDictionary<CountColumn, string> overrides
     /// <exception cref="FormatException">The header lacks a column or has two for one, or dates can be read in two ways.</exception>
     public IEnumerable<CountReading> Read(Func<Stream> open)
     {
-        var (map, headerRow, fields, order) = Recognise(open);
+        var (map, headerRow, fields, named, order) = Recognise(open);
         var times = new TimeParser(interval, order);
         using var stream = open();
         using var csv = CsvReader.Create(stream, CsvSniffer.Options(), leaveOpen: true);
         for (var row = 0; csv.Read(); row++)
         {
-            if (row > headerRow)
+            if (row > headerRow && !CsvRecord.IsBlank(csv))
             {
                 var broken = BarRules.FieldCount;
-                var count = csv.FieldCount == fields ? Parse(csv, map, times, out broken) : null;
+                var count = CsvRecord.IsWhole(csv, fields, named) ? Parse(csv, map, times, out broken) : null;
                 yield return new(count, csv.LineNumber, broken, Encoding.UTF8.GetString(csv.RawRecord));
             }
         }
     }
 
     // a title may stand above the header; one date may tell the order of all
-    private (CountMap Map, int HeaderRow, int Fields, DateOrder Order) Recognise(Func<Stream> open)
+    private (CountMap Map, int HeaderRow, int Fields, int Named, DateOrder Order) Recognise(Func<Stream> open)
     {
         var evidence = new DateEvidence();
-        (CountMap Map, int HeaderRow, int Fields)? header = null;
+        (CountMap Map, int HeaderRow, int Fields, int Named)? header = null;
         (FormatException Error, int Fields)? unknown = null;
         using var stream = open();
         using var csv = CsvReader.Create(stream, CsvSniffer.Options(), leaveOpen: true);
@@ -57,7 +57,7 @@ public sealed class CsvCounts(IReadOnlyDictionary<CountColumn, string> overrides
 
             try
             {
-                header = (CountMap.Of(names, overrides), row, csv.FieldCount);
+                header = (CountMap.Of(names, overrides), row, csv.FieldCount, csv.FieldCount - CsvRecord.EmptyAtEnd(csv));
             }
             catch (FormatException e)
             {
@@ -66,7 +66,7 @@ public sealed class CsvCounts(IReadOnlyDictionary<CountColumn, string> overrides
         }
 
         return header is { } found
-            ? (found.Map, found.HeaderRow, found.Fields, dates != DateOrder.Unknown ? dates : evidence.Decide())
+            ? (found.Map, found.HeaderRow, found.Fields, found.Named, dates != DateOrder.Unknown ? dates : evidence.Decide())
             : throw unknown?.Error ?? new FormatException("the file is empty");
     }
 

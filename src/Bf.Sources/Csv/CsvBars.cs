@@ -26,6 +26,7 @@ public sealed class CsvBars(CsvSettings settings)
         using var csv = CsvReader.Create(stream, CsvSniffer.Options(dialect.Separator), leaveOpen: true);
         var parts = dialect.Parts.Select(p => new PartReader(p, dialect, settings)).ToArray();
         var fields = 0;
+        var named = dialect.Header.ToList().FindLastIndex(n => n.Trim().Length > 0) + 1;
         for (var row = 0; csv.Read(); row++)
         {
             if (row < dialect.HeaderRows)
@@ -34,12 +35,18 @@ public sealed class CsvBars(CsvSettings settings)
                 continue;
             }
 
+            if (CsvRecord.IsBlank(csv))
+            {
+                continue;
+            }
+
             fields = fields == 0 ? csv.FieldCount : fields;
+            var isWhole = CsvRecord.IsWhole(csv, fields, named);
             foreach (var part in parts)
             {
                 string? broken = BarRules.FieldCount;
                 var isGap = false;
-                var bar = csv.FieldCount == fields ? part.Parse(csv, out broken, out isGap) : default;
+                var bar = isWhole ? part.Parse(csv, out broken, out isGap) : default;
                 yield return new BarReading(bar, csv.LineNumber, broken, broken is null ? null : Encoding.UTF8.GetString(csv.RawRecord), isGap);
             }
         }

@@ -18,7 +18,7 @@ public sealed record DataFile(string Name, string Symbol, Func<Stream> Open)
     public static bool IsKnown(string path)
     {
         var extension = Extension(path);
-        return IsTable(path) || extension is ".parquet" or ".zip";
+        return !IsMacNote(path) && (IsTable(path) || extension is ".parquet" or ".zip");
     }
 
     /// <summary>The text tables that a path holds: itself, or the entries of an archive.</summary>
@@ -41,20 +41,36 @@ public sealed record DataFile(string Name, string Symbol, Func<Stream> Open)
         return Path.GetFileNameWithoutExtension(name);
     }
 
+    /// <summary>The symbol that a file's name gives, unless it plainly is no symbol but what browsers and vendors call a download.</summary>
+    /// <exception cref="SymbolException">It is none; the message says what to do.</exception>
+    public static string CheckedSymbol(string symbol)
+    {
+        const int Longest = 32;
+        const int LongestWithSpace = 12;
+        var isNone = symbol is "STDIN" or "DOWNLOAD" or "QUERY" || symbol.StartsWith("HISTORICALDATA", StringComparison.Ordinal) || symbol.StartsWith("HISTORICALPRICES", StringComparison.Ordinal)
+            || symbol.AsSpan().ContainsAny('(', ')', ',') || symbol.Length > Longest || (symbol.Length > LongestWithSpace && symbol.Contains(' ', StringComparison.Ordinal));
+        return isNone
+            ? throw new SymbolException($"no column names the symbol, and the file's name gives '{symbol}', which is none; name the file after its symbol, as in AAPL.csv")
+            : symbol;
+    }
+
     private static List<DataFile> Entries(string path)
     {
         using var archive = ZipFile.OpenRead(path);
-        var tables = archive.Entries.Where(e => Tables.Contains(Extension(e.FullName)) && !e.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal)).Select(e => e.FullName).Order(StringComparer.Ordinal).ToList();
+        var entries = archive.Entries.Index().Where(e => !e.Item.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal) && !IsMacNote(e.Item.FullName)).ToList();
+        if (entries.FirstOrDefault(e => IsKnown(e.Item.FullName) && !Tables.Contains(Extension(e.Item.FullName))) is { Item: { } packed })
+        {
+            throw new FormatException($"the archive holds {packed.FullName}, which is packed itself; unpack the archive, and import the folder");
+        }
+
+        var tables = entries.Where(e => Tables.Contains(Extension(e.Item.FullName))).OrderBy(e => e.Item.FullName, StringComparer.Ordinal).ToList();
         return tables.Count > 0
-            ? [.. tables.Select(entry => new DataFile($"{path}/{entry}", Stem(entry), () => OpenEntry(path, entry)))]
+            ? [.. tables.Select(e => new DataFile($"{path}/{e.Item.FullName}", Stem(e.Item.FullName), () => ZipShelf.Open(path, e.Index)))]
             : throw new FormatException("the archive holds no .csv, .txt or .tsv");
     }
 
-    private static ArchiveStream OpenEntry(string path, string entry)
-    {
-        var archive = ZipFile.OpenRead(path);
-        return new(archive, archive.GetEntry(entry)!.Open());
-    }
+    // ._AAPL.csv holds what macOS notes about AAPL.csv on other systems' disks
+    private static bool IsMacNote(string path) => Path.GetFileName(path).StartsWith("._", StringComparison.Ordinal);
 
     private static bool IsTable(string path) => Tables.Contains(Extension(path)) || (Packed.Contains(Extension(path)) && Tables.Contains(Extension(path[..^Extension(path).Length])));
 

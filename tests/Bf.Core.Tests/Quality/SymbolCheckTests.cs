@@ -76,6 +76,8 @@ public sealed class SymbolCheckTests
             { "more than half down", [20, 9.9, 10], [20, 9.9, 10], [20, 14, 10], 1, 0 },
             { "a split that adj_close knows", [40, 20, 20], [20, 20, 20], quiet, 0, 0 },
             { "a split that adj_close does not know", [40, 19.9, 20], [40, 19.9, 20], [40, 20.1, 20], 1, 1 },
+            { "a split on a day of rise", [40, 20.3, 20], [40, 20.3, 20], [40, 20.1, 20], 1, 1 },
+            { "nearly half within the day", [40, 20.3, 20], [40, 20.3, 20], [40, 39, 20], 0, 0 },
             { "the same move within the day is no split", [40, 19.5, 20], [40, 19.5, 20], [40, 39, 20], 1, 0 },
             { "a reverse split", [2, 20.2, 20], [2, 20.2, 20], [2, 20, 20], 1, 1 },
             { "more than a stock moves", [900, 20, 20], [900, 20, 20], [900, 400, 20], 1, 1 },
@@ -84,6 +86,10 @@ public sealed class SymbolCheckTests
             { "adj_close jumps alone", [20, 20, 20], [20, 6.2, 6.2], quiet, 1, 1 },
         };
     }
+
+    [Fact]
+    public void An_adj_close_that_is_odd_alone_is_shown_as_such() =>
+        Assert.Equal("2 bars at 3,200, next to 160 (adj_close)", Assert.Single(Look("odd_prices", null, Of([3200, 3200, 3200, 3200], [160, 3200, 3200, 160])).Examples).What);
 
     [Theory]
     [MemberData(nameof(Jumps))]

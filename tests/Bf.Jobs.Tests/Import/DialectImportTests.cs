@@ -51,6 +51,38 @@ public sealed class DialectImportTests
         Assert.Equal([$"{lake.At("in/all.zip")}/daily/msft.csv|4|unreadable_number"], lake.Query("SELECT file, line, rule FROM quarantine"));
     }
 
+    [Fact]
+    public void An_archive_s_entries_of_one_name_are_all_read_and_what_is_packed_inside_is_refused()
+    {
+        using var lake = new TestLake();
+        void Zip(string archive, params (string Entry, string Text)[] entries)
+        {
+            using var zip = ZipFile.Open(lake.At(archive), ZipArchiveMode.Create);
+            foreach (var (entry, text) in entries)
+            {
+                using var writer = new StreamWriter(zip.CreateEntry(entry).Open());
+                writer.Write(text);
+            }
+        }
+
+        Zip("twice.zip", ("aapl.csv", Table), ("aapl.csv", Table.Replace("2024", "2023", StringComparison.Ordinal)));
+        Zip("nested.zip", ("aapl.csv", Table), ("more.zip", "x"));
+
+        Assert.Equal(4, lake.Import(lake.At("twice.zip")).Added);
+        Assert.Contains("more.zip, which is packed itself", Assert.Throws<JobException>(() => lake.Import(lake.At("nested.zip"))).Message);
+    }
+
+    [Fact]
+    public void A_link_back_up_and_what_macos_leaves_behind_are_not_followed()
+    {
+        using var lake = new TestLake();
+        lake.Write("in/deep/aapl.csv", Table);
+        lake.Write("in/deep/._aapl.csv", "Mac OS X");
+        Directory.CreateSymbolicLink(lake.At("in/deep/up"), "..");
+
+        Assert.Equal((1, 2L), lake.Import(lake.At("in")) is var r ? (r.Files, r.Added) : default);
+    }
+
     [Theory]
     [InlineData("a.csv.gz", "not gzip at all")]
     [InlineData("a.csv.zst", "not zstd at all")]

@@ -35,7 +35,7 @@ public sealed class CsvMutationTests
         var plain = Encoding.Latin1.GetString(text);
         if (!plain.Contains('"') && !plain.Contains("sep=", StringComparison.OrdinalIgnoreCase))
         {
-            Assert.True((Lines(plain) - dialect.HeaderRows) * dialect.Parts.Count == rows, $"{rows} rows, {dialect}: {plain}");
+            Assert.True(Lines(plain).Skip(dialect.HeaderRows).Count(l => l.Trim(dialect.Separator).Length > 0) * dialect.Parts.Count == rows, $"{rows} rows, {dialect}: {plain}");
         }
     }
 
@@ -54,5 +54,5 @@ public sealed class CsvMutationTests
     }
 
     /// <summary>Lines that are not empty, told apart without the reader's help.</summary>
-    private static int Lines(string text) => text.Split(["\r\n", "\n", "\r"], StringSplitOptions.RemoveEmptyEntries).Length;
+    private static string[] Lines(string text) => text.Split(["\r\n", "\n", "\r"], StringSplitOptions.RemoveEmptyEntries);
 }

@@ -16,7 +16,7 @@ internal sealed class DataImportCommand : BfCommand
     private readonly Option<string> _interval = new("--interval") { Description = "length of a bar: 1d, 5m, ...", HelpName = "1d", DefaultValueFactory = _ => "1d" };
     private readonly DateOrderOption _dates = new();
     private readonly Option<string?> _decimal = new("--decimal") { Description = "what stands before the fraction, where the file can't tell", HelpName = "point|comma" };
-    private readonly Option<string?> _zone = new("--time-zone") { Description = "zone of bars within the day whose times name none (else UTC)", HelpName = "America/New_York" };
+    private readonly Option<string?> _zone = new("--time-zone") { Description = "zone of times that name none, and of the days that begin at moments in UTC (else UTC)", HelpName = "America/New_York" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "show what is recognised and the first rows; write nothing" };
     private readonly Option<bool> _strict = new("--strict") { Description = "exit 1 when a row went to quarantine" };
 

@@ -16,7 +16,7 @@ internal sealed class Jumps : SymbolCheck
     public override string Title => "Jumps without a split";
 
     public override string LooksFor =>
-        $"an adjusted close more than {Words.Percent(Move, 1)} above or below that of the bar before, odd prices left aside; a split that adj_close knows moves close alone and is no jump. " +
+        $"an adjusted close more than {Words.Percent(Move, 1)} above or below that of the bar before, or half of it as after a split 2:1, odd prices left aside; a split that adj_close knows moves close alone and is no jump. " +
         $"It looks like a fault of the data when adj_close moves and close does not; when close and open lie by the same N:1 or 1:N (N of {string.Join(", ", Splits)}) from the close before, a split that adj_close does not know; or when it is {Factor}-fold or 1/{Factor}, more than a stock moves from one bar to the next";
 
     public override string Matters =>
@@ -38,7 +38,7 @@ internal sealed class Jumps : SymbolCheck
         bool[]? odd = null;
         for (var i = 1; i < bars.Count; i++)
         {
-            if (!IsJump(price[i], price[i - 1]))
+            if (!IsJump(price[i], price[i - 1]) && !IsHalf(bars, i))
             {
                 continue;
             }
@@ -50,8 +50,8 @@ internal sealed class Jumps : SymbolCheck
             }
 
             var ratio = price[i] / price[i - 1];
-            var fault = !IsJump(bars.Close[i], bars.Close[i - 1]) ? ", while close does not"
-                : SplitLike(ratio, bars.Open[i] * (price[i] / bars.Close[i]) / price[i - 1]) ?? (Math.Max(ratio, 1 / ratio) >= Factor ? ", more than a stock moves" : null);
+            var fault = !IsJump(bars.Close[i], bars.Close[i - 1]) && !IsHalf(bars, i) ? ", while close does not"
+                : SplitLike(ratio, OpenRatio(bars, i)) ?? (Math.Max(ratio, 1 / ratio) >= Factor ? ", more than a stock moves" : null);
             var gap = calendar.SessionsBefore(bars.Ts[i]) - calendar.SessionsBefore(bars.Ts[i - 1]) - 1;
             evidence.Add(
                 new(bars.Symbol, bars.Ts[i], bars.Ts[i], 1, $"{Words.Number(price[i - 1])} to {Words.Number(price[i])} ({Size(ratio)}){(gap > 0 ? $" after {Words.Count(gap, "session")} without a bar" : "")}{fault}"),
@@ -69,6 +69,12 @@ internal sealed class Jumps : SymbolCheck
         ratio >= 10 ? $"{Words.Number(Math.Round(ratio, 1))}-fold" : ratio <= 0.1 ? $"1/{Words.Number(Math.Round(1 / ratio, 1))}" : $"{(ratio > 1 ? "+" : "")}{Words.Percent(ratio - 1, 1)}";
 
     private static bool IsJump(double price, double before) => price > (1 + Move) * before || price < (1 - Move) * before;
+
+    // the commonest split halves a price: on a day of rise the fall is of less than a half
+    private static bool IsHalf(BarSeries bars, int i) =>
+        Math.Abs((bars.AdjClose[i] * 2 / bars.AdjClose[i - 1]) - 1) < Near && Math.Abs((bars.Close[i] * 2 / bars.Close[i - 1]) - 1) < Near && Math.Abs((OpenRatio(bars, i) * 2) - 1) < NearOpen;
+
+    private static double OpenRatio(BarSeries bars, int i) => bars.Open[i] * (bars.AdjClose[i] / bars.Close[i]) / bars.AdjClose[i - 1];
 
     private static string? SplitLike(double close, double open)
     {

@@ -46,8 +46,10 @@ internal sealed class OddPrices : SymbolCheck
 
             if (odd[from])
             {
-                var beside = bars.Close[from > 0 ? from - 1 : Math.Min(to, bars.Count - 1)];
-                evidence.Add(new(bars.Symbol, bars.Ts[from], bars.Ts[to - 1], to - from, $"{Words.Count(to - from, "bar")} at {Words.Number(bars.Close[from])}, next to {Words.Number(beside)}"), to - from);
+                var beside = from > 0 ? from - 1 : Math.Min(to, bars.Count - 1);
+                var isPrice = IsOfNines(bars.Close[from]) || IsFar(bars.Close[from], bars.Close[beside], Factor); // else adj_close alone is odd
+                var price = isPrice ? bars.Close : bars.AdjClose;
+                evidence.Add(new(bars.Symbol, bars.Ts[from], bars.Ts[to - 1], to - from, $"{Words.Count(to - from, "bar")} at {Words.Number(price[from])}, next to {Words.Number(price[beside])}{(isPrice ? "" : " (adj_close)")}"), to - from);
             }
         }
     }
