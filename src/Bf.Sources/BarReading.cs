@@ -10,4 +10,5 @@ namespace Bf.Sources;
 /// <param name="Broken">The rule that the row breaks, or null.</param>
 /// <param name="Raw">The row as it stood, for the quarantine; may be null when nothing is broken.</param>
 /// <param name="IsGap">Whether the row says that there is no bar: a date and nothing but <c>null</c>.</param>
-public readonly record struct BarReading(Bar Bar, long Line, string? Broken, string? Raw, bool IsGap = false);
+/// <param name="IsUnadjusted">Whether the row has no adjusted close, so that the close stands for it.</param>
+public readonly record struct BarReading(Bar Bar, long Line, string? Broken, string? Raw, bool IsGap = false, bool IsUnadjusted = false);

@@ -19,7 +19,7 @@ internal sealed class DateEvidence
     /// <summary>Looks at one more date.</summary>
     public void Add(ReadOnlySpan<byte> text)
     {
-        if (!TimeParser.TrySplit(text, out var first, out var second, out _, out _, out var separator))
+        if (!DateText.TrySplit(text, out var first, out var second, out _, out _, out var separator))
         {
             return;
         }

@@ -49,12 +49,9 @@ internal sealed class Disturbed : IDisposable
         bf.Write("new.csv", Market.Csv(bars.Skip(6 * 16).Select(b => b with { Volume = b.Volume + 1 })) + "2023-01-02,BAD\n");
     });
 
-    /// <summary>A fetch: the bars, then what was asked for.</summary>
+    /// <summary>A fetch that goes on from an earlier one: the bars, then what was asked for.</summary>
     public static Disturbed Fetch() => new("fetch", ["data", "fetch", "--source", "synthetic", "--count", "20", "--years", "2"], bf =>
-    {
-        bf.Write("a.csv", Market.Csv(Market.Random(2, 30)));
-        bf.Run("data", "import", "a.csv").Done();
-    });
+        bf.Run("data", "fetch", "--source", "synthetic", "--count", "20", "--years", "2", "--end-date", "2024-06-28").Done());
 
     /// <summary>A first run for all symbols.</summary>
     public static Disturbed Generate() => new("generate", ["signals", "generate"], bf =>

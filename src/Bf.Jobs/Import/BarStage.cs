@@ -39,6 +39,9 @@ internal sealed class BarStage : IDisposable
     /// <summary>Rows that say that there is no bar.</summary>
     public long Gaps { get; private set; }
 
+    /// <summary>Bars without adjusted close, in which the close stands for it.</summary>
+    public long Unadjusted { get; private set; }
+
     /// <summary>Begins a file.</summary>
     public void Begin(string file) => _files.Add(file);
 
@@ -62,6 +65,7 @@ internal sealed class BarStage : IDisposable
             return;
         }
 
+        Unadjusted += row.IsUnadjusted ? 1 : 0;
         var bar = row.Bar;
         _bars.Set(0, bar.Symbol);
         _bars.Set(1, bar.Ts);

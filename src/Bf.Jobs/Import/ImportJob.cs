@@ -34,12 +34,13 @@ public sealed record ImportRequest(IReadOnlyList<string> Paths, string? Format, 
 /// <param name="Changed">Bars that replaced others.</param>
 /// <param name="Unchanged">Bars that stood there already.</param>
 /// <param name="Gaps">Rows that say that there is no bar: a date and nothing but null.</param>
-/// <param name="Unadjusted">Files without adjusted closes, in which the close stands for them.</param>
+/// <param name="Unadjusted">Bars without adjusted close, in which the close stands for it.</param>
+/// <param name="PartlyAdjusted">Those of them that come from files which have it elsewhere.</param>
 /// <param name="Quarantined">Rows that broke a rule, by rule.</param>
 /// <param name="Version">The version of the table of bars afterwards; -1 while it does not exist.</param>
 /// <param name="Timings">Milliseconds by stage.</param>
 public sealed record ImportResult(
-    string Run, int Files, long Read, long Added, long Changed, long Unchanged, long Gaps, int Unadjusted, IReadOnlyDictionary<string, long> Quarantined, long Version, IReadOnlyDictionary<string, double> Timings)
+    string Run, int Files, long Read, long Added, long Changed, long Unchanged, long Gaps, long Unadjusted, long PartlyAdjusted, IReadOnlyDictionary<string, long> Quarantined, long Version, IReadOnlyDictionary<string, double> Timings)
 {
     /// <summary>Rows that went to quarantine.</summary>
     public long QuarantinedRows => Quarantined.Values.Sum();
@@ -58,13 +59,15 @@ public static class ImportJob
         var watch = new Stopwatches();
         using var paths = new ImportPaths(request.Format, request.Settings, lake.Clock);
         var files = paths.Find(request.Paths, cancel);
-        var unadjusted = watch.Time("read_ms", () => ImportFile.Recognise(files).Count(r => !r.IsAdjusted));
+        var recognised = watch.Time("read_ms", () => ImportFile.Recognise(files));
+        var partly = 0L;
         using var connection = DuckDatabase.Connect(cancel);
         using var stage = new BarStage(connection, Timestamp.Of(lake.Clock.GetUtcNow()));
         watch.Time("read_ms", () =>
         {
-            foreach (var file in files)
+            foreach (var (file, recognition) in files.Zip(recognised))
             {
+                var before = stage.Unadjusted;
                 stage.Begin(file.Name);
                 foreach (var row in file.Read())
                 {
@@ -75,6 +78,8 @@ public static class ImportJob
                         progress?.Invoke(file.Name, stage.Rows);
                     }
                 }
+
+                partly += recognition.IsAdjusted ? stage.Unadjusted - before : 0;
             }
 
             stage.Complete();
@@ -83,6 +88,6 @@ public static class ImportJob
         var (quarantined, upserted) = watch.Time("write_ms", () => StageCommit.Run(lake, request.Interval, stage, "import", run));
         var rows = upserted.Added + upserted.Changed;
         watch.Time("write_ms", () => run.End(rows));
-        return new(run.Id, files.Count, stage.Rows, upserted.Added, upserted.Changed, upserted.Unchanged, stage.Gaps, unadjusted, quarantined, upserted.Version, watch.Timings);
+        return new(run.Id, files.Count, stage.Rows, upserted.Added, upserted.Changed, upserted.Unchanged, stage.Gaps, stage.Unadjusted, partly, quarantined, upserted.Version, watch.Timings);
     }
 }

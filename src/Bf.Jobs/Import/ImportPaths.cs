@@ -1,3 +1,4 @@
+using Bf.Core.Market;
 using Bf.Jobs.Lake.Delta;
 using Bf.Jobs.Lake.DuckDb;
 using Bf.Sources.Csv;
@@ -77,7 +78,7 @@ internal sealed class ImportPaths(string? format, CsvSettings settings, TimeProv
         {
             return Directory.Exists(place) ? [Delta(place, name)]
                 : (format ?? Path.GetExtension(place).ToLowerInvariant()) is "parquet" or ".parquet" ? [Typed("Parquet", $"read_parquet({DuckConnection.File(place)})", name)]
-                : DataFile.Of(place, packed => new ZstdStream(packed)).Select(f => new TextFile(f, name + f.Name[place.Length..], settings));
+                : DataFile.Of(place, packed => new ZstdStream(packed)).Select(f => new TextFile(f, name + f.Name[place.Length..], settings with { Now = Timestamp.Of(clock.GetUtcNow()) }));
         }
         catch (Exception e) when (e is FormatException or DeltaException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -97,7 +98,19 @@ internal sealed class ImportPaths(string? format, CsvSettings settings, TimeProv
     /// <summary>The data files below a folder, but for those of a Delta table: a lake may lie there.</summary>
     private static IEnumerable<string> Below(string folder, HashSet<string> seen) =>
         IsDelta(folder) || !seen.Add(Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder) // a link may lead back up
-            ? [] : Directory.EnumerateFiles(folder).Where(DataFile.IsKnown).Concat(Directory.EnumerateDirectories(folder).SelectMany(f => Below(f, seen)));
+            ? [] : Directory.EnumerateFiles(folder).Where(f => DataFile.IsKnown(f) && !IsEmpty(f)).Concat(Directory.EnumerateDirectories(folder).SelectMany(f => Below(f, seen)));
+
+    /// <summary>Whether a file holds nothing: collections have such files for symbols without prices.</summary>
+    private static bool IsEmpty(string file)
+    {
+        var isEmpty = new FileInfo(file).Length == 0;
+        if (isEmpty)
+        {
+            Log.Warn($"{file} is empty, and passed over");
+        }
+
+        return isEmpty;
+    }
 
     private static bool IsDelta(string folder) => Directory.Exists(Path.Combine(folder, "_delta_log"));
 }

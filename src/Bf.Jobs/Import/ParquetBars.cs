@@ -110,7 +110,7 @@ internal sealed class ParquetBars(string relation, string symbol, IReadOnlyDicti
         var close = rows.Column<double>(5)[i];
         var bar = new Bar(symbol, rows.Column<long>(0)[i], rows.Column<double>(2)[i], rows.Column<double>(3)[i], rows.Column<double>(4)[i], close,
             rows.IsNull(6, i) ? close : rows.Column<double>(6)[i], rows.Column<long>(7)[i]);
-        return new BarReading(bar, line, null, null);
+        return new BarReading(bar, line, null, null, IsUnadjusted: rows.IsNull(6, i));
     }
 
     private static string Raw(DuckResult rows, int i, string symbol)

@@ -47,7 +47,12 @@ public sealed class CsvBars(CsvSettings settings)
                 string? broken = BarRules.FieldCount;
                 var isGap = false;
                 var bar = isWhole ? part.Parse(csv, out broken, out isGap) : default;
-                yield return new BarReading(bar, csv.LineNumber, broken, broken is null ? null : Encoding.UTF8.GetString(csv.RawRecord), isGap);
+                if (broken is null && !isGap && settings.Now is { } now)
+                {
+                    broken = BarRules.Broken(bar, now);
+                }
+
+                yield return new BarReading(bar, csv.LineNumber, broken, broken is null ? null : Encoding.UTF8.GetString(csv.RawRecord), isGap, !isGap && part.IsUnadjusted(csv));
             }
         }
     }
@@ -94,6 +99,8 @@ public sealed class CsvBars(CsvSettings settings)
 
             return new Bar(symbol, ts, open, high, low, close, adjusted, volume);
         }
+
+        public bool IsUnadjusted(CsvReader csv) => Field(csv, BarColumn.AdjClose).IsEmpty;
 
         private ReadOnlySpan<byte> Field(CsvReader csv, BarColumn column) => _map.Has(column) ? csv.GetSpan(_map[column]) : default;
 

@@ -27,7 +27,7 @@ public sealed class DialectImportTests
         Pack(lake, $"in/deep/{name}", Table);
         var r = lake.Import(lake.At("in"));
 
-        Assert.Equal((1, 3L, 2L, 1L, 0, 0L), (r.Files, r.Read, r.Added, r.Gaps, r.Unadjusted, r.QuarantinedRows));
+        Assert.Equal((1, 3L, 2L, 1L, 0L, 0L), (r.Files, r.Read, r.Added, r.Gaps, r.Unadjusted, r.QuarantinedRows));
         Assert.Equal(["AAPL|2024-01-02|10.5", "AAPL|2024-01-04|10.5"], lake.Query("SELECT symbol, strftime(ts, '%Y-%m-%d'), adj_close FROM bars_1d ORDER BY ts"));
     }
 
@@ -120,14 +120,15 @@ public sealed class DialectImportTests
     }
 
     [Fact]
-    public void Files_without_adjusted_close_are_counted_and_the_close_stands_for_it()
+    public void Rows_without_adjusted_close_are_counted_and_the_close_stands_for_it_and_empty_files_are_passed_over()
     {
         using var lake = new TestLake();
         lake.Write("in/a.csv", "date,open,high,low,close,volume\n2024-01-02,10,12,9,11,1\n");
-        lake.Write("in/b.csv", Table);
+        lake.Write("in/b.csv", Table + "2024-01-05,10,12,9,11,,5\n");
+        lake.Write("in/c.csv", "");
 
-        Assert.Equal(1, lake.Import(lake.At("in")).Unadjusted);
-        Assert.Equal(["A|11", "B|10.5", "B|10.5"], lake.Query("SELECT symbol, adj_close FROM bars_1d ORDER BY symbol"));
+        Assert.Equal((2L, 1L), lake.Import(lake.At("in")) is var r ? (r.Unadjusted, r.PartlyAdjusted) : default);
+        Assert.Equal(["A|11", "B|10.5", "B|10.5", "B|11"], lake.Query("SELECT symbol, adj_close FROM bars_1d ORDER BY symbol, ts"));
     }
 
     [Fact]
@@ -176,7 +177,7 @@ public sealed class DialectImportTests
         using var lake = new TestLake();
         lake.Write("in/a.csv", Table);
         lake.Write("in/readme.txt", "How these files came about\n");
-        lake.Write("in/z.csv", "");
+        lake.Write("in/z.csv", "\n");
         var message = Assert.Throws<JobException>(() => lake.Import(lake.At("in"))).Message;
 
         Assert.StartsWith("2 of 3 files", message);

@@ -32,7 +32,7 @@ public sealed class CsvMutationTests
         }
 
         // a quoted field may hold line ends, and Excel's hint at the separator is no row
-        var plain = Encoding.Latin1.GetString(text);
+        var plain = Encoding.Latin1.GetString(text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? text.AsSpan(Encoding.UTF8.Preamble.Length) : text);
         if (!plain.Contains('"') && !plain.Contains("sep=", StringComparison.OrdinalIgnoreCase))
         {
             Assert.True(Lines(plain).Skip(dialect.HeaderRows).Count(l => l.Trim(dialect.Separator).Length > 0) * dialect.Parts.Count == rows, $"{rows} rows, {dialect}: {plain}");

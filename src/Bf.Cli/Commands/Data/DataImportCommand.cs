@@ -67,7 +67,7 @@ internal sealed class DataImportCommand : BfCommand
         call.Out.Document(() => Documents.Job(r.Added + r.Changed, r.Run, r.Timings, new JsonObject
         {
             ["files"] = r.Files, ["read"] = r.Read, ["added"] = r.Added, ["changed"] = r.Changed, ["unchanged"] = r.Unchanged,
-            ["gaps"] = r.Gaps, ["unadjusted_files"] = r.Unadjusted, ["quarantined"] = r.QuarantinedRows, ["quarantined_by_rule"] = Documents.Counts(r.Quarantined), ["version"] = r.Version,
+            ["gaps"] = r.Gaps, ["unadjusted"] = r.Unadjusted, ["partly_adjusted"] = r.PartlyAdjusted, ["quarantined"] = r.QuarantinedRows, ["quarantined_by_rule"] = Documents.Counts(r.Quarantined), ["version"] = r.Version,
         }));
         call.Out.Line(r.Added + r.Changed == 0
             ? $"nothing new: {Count(r.Unchanged, "bar")} stood there already"
@@ -79,7 +79,12 @@ internal sealed class DataImportCommand : BfCommand
 
         if (r.Unadjusted > 0)
         {
-            call.Out.Line($"no adjusted close in {Count(r.Unadjusted, "file")}: adj_close = close, so a split in unadjusted prices counts as a fall; see bf data quality");
+            call.Out.Line($"no adjusted close in {Count(r.Unadjusted, "row")}: adj_close = close, so a split in unadjusted prices counts as a fall; see bf data quality");
+        }
+
+        if (r.PartlyAdjusted > 0)
+        {
+            call.Out.Line($"{Count(r.PartlyAdjusted, "row")} of them from files that have it in other rows: each is a false move where the two differ");
         }
 
         QuarantineText.Write(call.Out, r.Quarantined, BarRules.All);
