@@ -132,6 +132,15 @@ public sealed class DialectImportTests
     }
 
     [Fact]
+    public void A_row_that_breaks_a_rule_is_kept_as_the_file_has_it()
+    {
+        using var lake = new TestLake();
+        lake.ImportText("Date;Open;High;Low;Close;Volume\n31.01.2024;10,5;9,5;11,5;10,5;1.000\n", "a.csv");
+
+        Assert.Equal(["high_below_low|31.01.2024;10,5;9,5;11,5;10,5;1.000"], lake.Query("SELECT rule, raw FROM quarantine"));
+    }
+
+    [Fact]
     public void A_dry_run_shows_what_was_recognised_and_writes_nothing()
     {
         using var lake = new TestLake();
