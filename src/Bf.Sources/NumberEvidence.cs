@@ -5,7 +5,8 @@ internal sealed class NumberEvidence
 {
     private string? _comma;
     private string? _point;
-    private string? _open;
+    private string? _openComma;
+    private string? _openPoint;
 
     /// <summary>Looks at one more number.</summary>
     public void Add(string text)
@@ -25,33 +26,35 @@ internal sealed class NumberEvidence
         {
             Note(points > 1, text); // what stands twice separates thousands
         }
-        else if (commas == 1)
+        else if (commas + points == 1 && !MayBeThousands(text))
         {
-            if (text.Length - text.IndexOf(',') == 4)
-            {
-                _open ??= text; // 1,234 may be either
-            }
-            else
-            {
-                _comma ??= text;
-            }
+            Note(commas == 1, text);
         }
-        else if (points == 1 && text.Length - text.IndexOf('.') != 4)
+        else
         {
-            _point ??= text;
+            _openComma ??= commas == 1 ? text : null;
+            _openPoint ??= points == 1 ? text : null;
         }
     }
 
     /// <summary>What the numbers say.</summary>
+    /// <param name="commaIsLikely">Whether a point may separate thousands: where semicolons separate fields, since commas may not.</param>
     /// <exception cref="FormatException">They say both, or can be read both ways.</exception>
-    public NumberStyle Decide() => (_comma, _point, _open) switch
+    public NumberStyle Decide(bool commaIsLikely) => (_comma, _point, _openComma ?? (commaIsLikely ? _openPoint : null)) switch
     {
         ({ } comma, { } point, _) => throw new FormatException($"numbers are written both ways, as in {comma} and {point}; say --decimal point or --decimal comma, and rows of the other kind go to quarantine"),
         ({ }, null, _) => NumberStyle.Comma,
         (null, { }, _) => NumberStyle.Point,
-        (null, null, { } open) => throw new FormatException($"{open} can be read two ways; say --decimal point (thousands) or --decimal comma (a fraction)"),
+        (null, null, { } open) => throw new FormatException($"{open} can be read two ways, as thousands or with a fraction; say --decimal point or --decimal comma"),
         _ => NumberStyle.Plain,
     };
+
+    // 1,234 may be either; 0,234 and 1234,567 have a fraction
+    private static bool MayBeThousands(string text)
+    {
+        var digits = text.TrimStart('-', '+', '$');
+        return digits.IndexOfAny([',', '.']) is >= 1 and <= 3 and var at && digits.Length - at == 4 && digits[0] != '0';
+    }
 
     private void Note(bool comma, string text)
     {

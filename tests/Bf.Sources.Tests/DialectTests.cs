@@ -200,6 +200,7 @@ public sealed class DialectTests
     [InlineData("date,open,high,low,close,volume\n01/02/2024,1,1,1,1,1\n02/03/2024,1,1,1,1,1\n", "--dates mdy")]
     [InlineData("date,open,high,low,close,volume\n13/02/2024,1,1,1,1,1\n02/13/2024,1,1,1,1,1\n", "both ways")]
     [InlineData("date;open;high;low;close;volume\n2024-01-02;1,234;1,234;1,234;1,234;1\n", "--decimal point")]
+    [InlineData("date;open;high;low;close;volume\n2024-01-02;1.187;1.188;1.186;1.187;82.488\n", "--decimal point")]
     [InlineData("date;open;high;low;close;volume\n2024-01-02;1,5;1.5;1.5;1.5;1\n", "both ways")]
     [InlineData("20240102,1,1,1,1,1\n20240103,1,1,1,1,1\n", "--map ts=1,open=2")]
     [InlineData("date,open,high,low,close,volume\n2024-01-02 09:30,1,1,1,1,1\n2024-01-02 09:35,1,1,1,1,1\n", "--interval 5m")]
@@ -207,6 +208,13 @@ public sealed class DialectTests
     [InlineData("<html><body>Too many requests</body></html>\n", "no column for ts")]
     public void What_can_be_read_in_two_ways_or_not_at_all_is_refused_with_a_way_out(string text, string way) =>
         Assert.Contains(way, Assert.Throws<FormatException>(() => Read(text)).Message);
+
+    [Theory]
+    [InlineData("2024-01-02;0,234;0,234;0,234;0,234;1", 0.234)]
+    [InlineData("2024-01-02;1234,567;1234,567;1234,567;1234,567;1.000", 1234.567)]
+    [InlineData("2024-01-02;1234.567;1234.567;1234.567;1234.567;1", 1234.567)]
+    public void Three_digits_behind_a_mark_are_a_fraction_where_they_can_be_no_thousands(string row, double price) =>
+        Assert.Equal(price, Assert.Single(Read($"date;open;high;low;close;volume\n{row}\n")).Bar.Close);
 
     [Fact]
     public void A_date_far_down_tells_the_order_for_all()

@@ -23,7 +23,7 @@ internal sealed class CsvSniffer(CsvSettings settings)
         var (name, rows, header, parts) = new CsvLayouts(settings).Of(sample, symbol);
         var columns = parts[0].Columns;
         var data = sample[rows..];
-        var numbers = settings.Numbers ?? Numbers(data, parts);
+        var numbers = settings.Numbers ?? Numbers(data, parts, separator);
         var dates = settings.Dates != DateOrder.Unknown ? settings.Dates : Dates(open, separator, rows, columns);
         var isLean = name == "Lean" && data.All(r => r.Length < 5 || r[1..5].All(p => !p.Contains('.', StringComparison.Ordinal)));
         new CsvDateChecks(settings, columns, dates).Look(data);
@@ -36,7 +36,7 @@ internal sealed class CsvSniffer(CsvSettings settings)
         TrackLineNumbers = true, HasHeader = false, FieldCountMismatch = CsvFieldCountHandling.Allow, Separator = separator, MaxRecordSize = 1 << 20,
     };
 
-    private static NumberStyle Numbers(List<string[]> data, CsvPart[] parts)
+    private static NumberStyle Numbers(List<string[]> data, CsvPart[] parts, char separator)
     {
         var evidence = new NumberEvidence();
         foreach (var row in data)
@@ -53,7 +53,7 @@ internal sealed class CsvSniffer(CsvSettings settings)
             }
         }
 
-        return evidence.Decide();
+        return evidence.Decide(commaIsLikely: separator == ';');
     }
 
     // one date may tell for all, wherever it stands: only then the whole file is read twice

@@ -88,6 +88,11 @@ internal sealed class DataImportCommand : BfCommand
         }
 
         QuarantineText.Write(call.Out, r.Quarantined, BarRules.All);
+        if (r.Quarantined.GetValueOrDefault(BarRules.Conflict) > r.Read / 2 && request.Interval.IsDaily)
+        {
+            call.Out.Line("most rows disagree on symbol and date: if they are bars within the day, say how long they are, as in --interval 5m");
+        }
+
         if (r.Added + r.Changed > 0)
         {
             call.Out.Line(r.Changed > 0 ? $"next: bf signals generate (to undo the import: bf table restore --before-run {r.Run})" : "next: bf signals generate");
