@@ -6,30 +6,8 @@ using Bf.Jobs.Tests;
 namespace Bf.EndToEnd;
 
 /// <summary>From bars to a backtest by the program, on a small lake.</summary>
-public sealed class FlowTests(FlowTests.SmallLake lake) : IClassFixture<FlowTests.SmallLake>
+public sealed class FlowTests(SmallLake lake) : IClassFixture<SmallLake>
 {
-    /// <summary>A lake with 8 symbols on 400 dates, imported, generated and backtested. Its tests only read.</summary>
-    public sealed class SmallLake : IDisposable
-    {
-        public SmallLake()
-        {
-            Bf.Write("prices.csv", Market.Csv(Market.Random(8, 400)) + "2023-01-02,S00,1,2\n");
-            Import = Bf.Run("data", "import", "prices.csv", "--json").Done();
-            Generate = Bf.Run("signals", "generate", "--json").Done();
-            Backtest = Bf.Run("backtest", "run", "--signal", "upvol90", "--hold-days", "10", "--save-results", "--json").Done();
-        }
-
-        internal BfProgram Bf { get; } = new();
-
-        internal BfResult Import { get; }
-
-        internal BfResult Generate { get; }
-
-        internal BfResult Backtest { get; }
-
-        public void Dispose() => Bf.Dispose();
-    }
-
     private BfProgram Bf => lake.Bf;
 
     [Fact]
@@ -115,31 +93,6 @@ public sealed class FlowTests(FlowTests.SmallLake lake) : IClassFixture<FlowTest
     }
 
     [Fact]
-    public void A_query_writes_exact_csv_and_json()
-    {
-        const string Sql = "SELECT 0.1::DOUBLE + 0.2 AS a, NULL::VARCHAR AS b, '' AS c, 'x,\"y\"' AS d, true AS e, TIMESTAMPTZ '2024-01-02 00:00:00+00' AS f, 1.10::DECIMAL(4,2) AS g";
-
-        Assert.Equal("a,b,c,d,e,f,g\n0.30000000000000004,,\"\",\"x,\"\"y\"\"\",true,2024-01-02T00:00:00Z,1.10\n", Bf.Run("query", Sql, "--format", "csv").Done().Out.Replace("\r", "", StringComparison.Ordinal));
-        var row = Assert.Single(Bf.Run("query", Sql, "--format", "json").Done().Json.EnumerateArray());
-        Assert.Equal(0.1 + 0.2, row.GetProperty("a").GetDouble());
-        Assert.Equal((JsonValueKind.Null, "", "x,\"y\"", true), (row.GetProperty("b").ValueKind, row.GetProperty("c").GetString(), row.GetProperty("d").GetString(), row.GetProperty("e").GetBoolean()));
-        Assert.Contains("(1 row)", Bf.Run("query", Sql).Done().Out);
-    }
-
-    [Fact]
-    public void A_query_may_come_on_standard_input() =>
-        Assert.Equal("n\n8\n", Bf.Run(["query", "-", "--format", "csv"], "SELECT count(DISTINCT symbol) AS n\nFROM bars_1d;\n").Done().Out);
-
-    [Fact]
-    public void Tables_are_listed_and_one_that_is_not_there_leads_to_the_list()
-    {
-        Assert.Equal(["bars_1d", "breadth", "thrusts"], Bf.Run("query", "SHOW TABLES", "--json").Done().Json.EnumerateArray().Select(r => r.GetProperty("name").GetString()).Intersect(["bars_1d", "bars_5m", "breadth", "thrusts"]));
-
-        var result = Bf.Run("query", "SELECT * FROM prices");
-        Assert.Equal((1, "error: there is no table 'prices'; see the lake's with: bf query \"SHOW TABLES\"\n"), (result.Code, result.Error));
-    }
-
-    [Fact]
     public void What_a_command_names_as_the_next_step_can_be_copied()
     {
         using var bf = new BfProgram();
@@ -172,21 +125,6 @@ public sealed class FlowTests(FlowTests.SmallLake lake) : IClassFixture<FlowTest
         Assert.Equal((1, ""), (result.Code, result.Out));
         Assert.Contains("no bars of NOPE", result.Error);
     }
-
-    [Fact]
-    public void A_query_that_would_write_is_refused()
-    {
-        var before = Bf.Everything();
-        var result = Bf.Run("query", $"COPY (SELECT 1) TO '{Bf.At("x.csv")}'");
-
-        Assert.Equal(1, result.Code);
-        Assert.Contains("only reads", result.Error);
-        Assert.Equal(before, Bf.Everything());
-    }
-
-    [Fact]
-    public void Json_numbers_that_are_not_finite_are_null() =>
-        Assert.Equal("[null,null,1]", $"[{string.Join(',', Bf.Run("query", "SELECT 'NaN'::DOUBLE AS x UNION ALL SELECT '-Infinity'::DOUBLE UNION ALL SELECT 1", "--json").Done().Json.EnumerateArray().Select(r => r.GetProperty("x").GetRawText()))}]");
 
     [Fact]
     public void The_summary_and_the_explanation_say_what_the_tables_say()
@@ -333,19 +271,5 @@ public sealed class FlowTests(FlowTests.SmallLake lake) : IClassFixture<FlowTest
             Assert.Equal(1, result.Code);
             Assert.Contains("00000000000000000000.json is damaged", Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
         }
-    }
-
-    [Fact]
-    public void Imports_by_several_processes_at_once_all_arrive()
-    {
-        using var bf = new BfProgram();
-        var all = Market.Random(4, 20).GroupBy(b => b.Symbol).ToList();
-        foreach (var symbol in all)
-        {
-            bf.Write($"{symbol.Key}.csv", Market.Csv(symbol));
-        }
-
-        Parallel.ForEach(all, symbol => bf.Run("data", "import", $"{symbol.Key}.csv").Done());
-        Assert.Equal("n,s,r\n80,4,4\n", bf.Run("query", "SELECT count(*) AS n, count(DISTINCT symbol) AS s, (SELECT count(*) FROM runs) AS r FROM bars_1d", "--format", "csv").Done().Out);
     }
 }

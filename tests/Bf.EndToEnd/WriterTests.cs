@@ -36,4 +36,18 @@ public sealed class WriterTests
         Assert.Equal("", LakeState.Wrong(bf));
         Assert.Empty(LakeState.LyingAbout(bf)); // what lost a race was written in vain, and is gone
     }
+
+    [Fact]
+    public void Imports_by_several_processes_at_once_all_arrive()
+    {
+        using var bf = new BfProgram();
+        var all = Market.Random(4, 20).GroupBy(b => b.Symbol).ToList();
+        foreach (var symbol in all)
+        {
+            bf.Write($"{symbol.Key}.csv", Market.Csv(symbol));
+        }
+
+        Parallel.ForEach(all, symbol => bf.Run("data", "import", $"{symbol.Key}.csv").Done());
+        Assert.Equal("n,s,r\n80,4,4\n", bf.Run("query", "SELECT count(*) AS n, count(DISTINCT symbol) AS s, (SELECT count(*) FROM runs) AS r FROM bars_1d", "--format", "csv").Done().Out);
+    }
 }

@@ -29,7 +29,8 @@ internal abstract class ImportFile(string name)
     public IEnumerable<BarReading> Read()
     {
         using var rows = Guard(Rows).GetEnumerator();
-        while (Guard(rows.MoveNext))
+        Func<bool> next = rows.MoveNext; // once, not for each of millions of rows
+        while (Guard(next))
         {
             yield return rows.Current;
         }

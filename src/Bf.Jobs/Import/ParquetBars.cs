@@ -23,10 +23,8 @@ internal sealed class ParquetBars(string relation, string symbol, IReadOnlyDicti
     public (string[] Names, ColumnMap Map) Columns()
     {
         using var connection = DuckDatabase.Connect();
-        using var columns = connection.Query($"SELECT * FROM {relation} LIMIT 0");
-        var map = ColumnMap.Of(columns.Names, overrides, symbolFromName: true);
-        _ = map.Has(BarColumn.Symbol) ? Symbol : DataFile.CheckedSymbol(Symbol);
-        return (columns.Names, map);
+        var (names, _, map) = Shape(connection);
+        return (names, map);
     }
 
     /// <summary>The rows, in order.</summary>
@@ -34,15 +32,8 @@ internal sealed class ParquetBars(string relation, string symbol, IReadOnlyDicti
     public IEnumerable<BarReading> Read()
     {
         using var connection = DuckDatabase.Connect();
-        string[] names;
-        Native.TypeId[] types;
-        using (var columns = connection.Query($"SELECT * FROM {relation} LIMIT 0"))
-        {
-            (names, types) = (columns.Names, columns.Types);
-        }
-
-        var map = ColumnMap.Of(names, overrides, symbolFromName: true);
-        var ownSymbol = map.Has(BarColumn.Symbol) ? null : DataFile.CheckedSymbol(Symbol);
+        var (names, types, map) = Shape(connection);
+        var ownSymbol = map.Has(BarColumn.Symbol) ? null : Symbol;
         using var rows = connection.Stream($"SELECT {Select(names, types, map)} FROM {relation}");
         var line = 0L;
         var known = "";
@@ -60,6 +51,14 @@ internal sealed class ParquetBars(string relation, string symbol, IReadOnlyDicti
                 yield return Row(rows, i, ++line, ownSymbol ?? (rows.IsNull(1, i) ? "" : known));
             }
         }
+    }
+
+    private (string[] Names, Native.TypeId[] Types, ColumnMap Map) Shape(DuckConnection connection)
+    {
+        using var columns = connection.Query($"SELECT * FROM {relation} LIMIT 0");
+        var map = ColumnMap.Of(columns.Names, overrides, symbolFromName: true);
+        _ = map.Has(BarColumn.Symbol) ? Symbol : DataFile.CheckedSymbol(Symbol);
+        return (columns.Names, columns.Types, map);
     }
 
     private string Select(string[] names, Native.TypeId[] types, ColumnMap map)
