@@ -13,12 +13,14 @@ public sealed class BreadthTally
 
     private readonly long[][] _columns;
     private readonly bool[]?[]? _known;
+    private readonly (string Name, long[] Values)[] _further;
 
     /// <summary>A tally of the given dates and columns, which it takes over.</summary>
     /// <param name="ts">The dates, microseconds since 1970-01-01 UTC, strictly ascending.</param>
     /// <param name="columns">The columns, 0 where a count is not known.</param>
     /// <param name="known">For each column on which dates it is known, or null where it is on all; null when all columns are.</param>
-    public BreadthTally(long[] ts, long[][] columns, bool[]?[]? known = null)
+    /// <param name="further">Counts beyond the usual ones that were asked for, by name; each as long as the dates.</param>
+    public BreadthTally(long[] ts, long[][] columns, bool[]?[]? known = null, (string Name, long[] Values)[]? further = null)
     {
         ArgumentNullException.ThrowIfNull(ts);
         ArgumentNullException.ThrowIfNull(columns);
@@ -27,9 +29,15 @@ public sealed class BreadthTally
             throw new ArgumentException("a tally needs every column, and each as long as its dates");
         }
 
+        if (further is not null && Array.Exists(further, f => f.Values.Length != ts.Length))
+        {
+            throw new ArgumentException("a count beyond the usual ones is not as long as the dates");
+        }
+
         Ts = ts;
         _columns = columns;
         _known = known;
+        _further = further ?? [];
     }
 
     /// <summary>The empty tally, the neutral element of <see cref="Add"/>.</summary>
@@ -47,9 +55,15 @@ public sealed class BreadthTally
     /// <summary>On which dates a column is known; null where it is on all, as everything that was counted from bars is.</summary>
     public bool[]? Known(TallyColumn column) => _known?[(int)column];
 
+    /// <summary>The names of the counts beyond the usual ones that were asked for.</summary>
+    public IEnumerable<string> FurtherNames => _further.Select(f => f.Name);
+
+    /// <summary>A count beyond the usual ones, an entry a date; null where it was not asked for.</summary>
+    public long[]? Further(string name) => Array.Find(_further, f => f.Name == name).Values;
+
     /// <summary>The sum of two tallies: the union of their dates, entries of a common date added.</summary>
     /// <exception cref="OverflowException">A sum does not fit 64 bits.</exception>
-    /// <exception cref="ArgumentException">Both have dates, and one of them has counts that are not known: the sum would not be either.</exception>
+    /// <exception cref="ArgumentException">Both have dates, and one of them has counts that are not known: the sum would not be either; or one has counts beyond the usual ones that the other has not.</exception>
     public static BreadthTally Add(BreadthTally a, BreadthTally b)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -69,16 +83,21 @@ public sealed class BreadthTally
             throw new ArgumentException("counts that are not all known do not add");
         }
 
+        if (!a.FurtherNames.SequenceEqual(b.FurtherNames))
+        {
+            throw new ArgumentException("tallies add only where both have the same counts beyond the usual ones");
+        }
+
         var ts = a.Ts.AsSpan().SequenceEqual(b.Ts) ? a.Ts : Union(a.Ts, b.Ts);
-        var columns = new long[ColumnCount][];
-        for (var c = 0; c < ColumnCount; c++)
+        var columns = new long[ColumnCount + a._further.Length][];
+        for (var c = 0; c < columns.Length; c++)
         {
             columns[c] = new long[ts.Length];
         }
 
         a.AddTo(ts, columns);
         b.AddTo(ts, columns);
-        return new(ts, columns);
+        return new(ts, columns[..ColumnCount], further: [.. a._further.Select((f, i) => (f.Name, columns[ColumnCount + i]))]);
     }
 
     /// <summary>The dates of either, ascending.</summary>
@@ -107,9 +126,10 @@ public sealed class BreadthTally
                 at++;
             }
 
-            for (var c = 0; c < ColumnCount; c++)
+            for (var c = 0; c < columns.Length; c++)
             {
-                columns[c][at] = checked(columns[c][at] + _columns[c][i]);
+                var own = c < ColumnCount ? _columns[c] : _further[c - ColumnCount].Values;
+                columns[c][at] = checked(columns[c][at] + own[i]);
             }
         }
     }
