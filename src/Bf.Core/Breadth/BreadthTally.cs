@@ -13,14 +13,14 @@ public sealed class BreadthTally
 
     private readonly long[][] _columns;
     private readonly bool[]?[]? _known;
-    private readonly (string Name, long[] Values)[] _further;
+    private readonly FurtherCount[] _further;
 
     /// <summary>A tally of the given dates and columns, which it takes over.</summary>
     /// <param name="ts">The dates, microseconds since 1970-01-01 UTC, strictly ascending.</param>
     /// <param name="columns">The columns, 0 where a count is not known.</param>
     /// <param name="known">For each column on which dates it is known, or null where it is on all; null when all columns are.</param>
     /// <param name="further">Counts beyond the usual ones that were asked for, by name; each as long as the dates.</param>
-    public BreadthTally(long[] ts, long[][] columns, bool[]?[]? known = null, (string Name, long[] Values)[]? further = null)
+    public BreadthTally(long[] ts, long[][] columns, bool[]?[]? known = null, FurtherCount[]? further = null)
     {
         ArgumentNullException.ThrowIfNull(ts);
         ArgumentNullException.ThrowIfNull(columns);
@@ -59,7 +59,7 @@ public sealed class BreadthTally
     public IEnumerable<string> FurtherNames => _further.Select(f => f.Name);
 
     /// <summary>A count beyond the usual ones, an entry a date; null where it was not asked for.</summary>
-    public long[]? Further(string name) => Array.Find(_further, f => f.Name == name).Values;
+    public long[]? Further(string name) => Array.Find(_further, f => f.Name == name)?.Values;
 
     /// <summary>The sum of two tallies: the union of their dates, entries of a common date added.</summary>
     /// <exception cref="OverflowException">A sum does not fit 64 bits.</exception>
@@ -97,7 +97,7 @@ public sealed class BreadthTally
 
         a.AddTo(ts, columns);
         b.AddTo(ts, columns);
-        return new(ts, columns[..ColumnCount], further: [.. a._further.Select((f, i) => (f.Name, columns[ColumnCount + i]))]);
+        return new(ts, columns[..ColumnCount], further: [.. a._further.Select((f, i) => new FurtherCount(f.Name, columns[ColumnCount + i]))]);
     }
 
     /// <summary>The dates of either, ascending.</summary>
