@@ -60,6 +60,13 @@ public sealed class Universe
         return new(name, members);
     }
 
+    /// <summary>Every symbol that belongs to one of the universes at some time.</summary>
+    public static Universe Union(IReadOnlyList<Universe> universes)
+    {
+        ArgumentNullException.ThrowIfNull(universes);
+        return universes.Count == 1 ? universes[0] : universes.Any(u => u.IsAll) ? All : Of("", universes.SelectMany(u => u.Symbols));
+    }
+
     /// <summary>The stays of a symbol, in order of time; empty when it never belongs.</summary>
     public ReadOnlySpan<Membership> StaysOf(string symbol) =>
         _members is null ? AlwaysMember : _members.TryGetValue(symbol, out var m) ? m : [];

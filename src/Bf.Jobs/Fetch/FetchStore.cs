@@ -50,7 +50,7 @@ internal sealed class FetchStore(DataLake lake, string source, Interval interval
             appender.Complete();
         }
 
-        ResultCommit.Overwrite(_table, connection, Name, $"{_rows} AND symbol IN (SELECT symbol FROM {Name})", _ => false, []);
+        ResultCommit.Write(_table, connection, Name, new($"{_rows} AND symbol IN (SELECT symbol FROM {Name})", _ => false), [], _ => Standing.Before);
         Compaction.Tidy(_table, connection, MostFiles);
     }
 }

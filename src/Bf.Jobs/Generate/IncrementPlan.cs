@@ -4,106 +4,147 @@ using Bf.Jobs.Lake.Delta;
 
 namespace Bf.Jobs.Generate;
 
-/// <summary>What an increment starts from.</summary>
-/// <param name="From">What the stored results were made from.</param>
-/// <param name="After">The last date that is counted already.</param>
-/// <param name="Before">The counts so far.</param>
-/// <param name="States">The kernel's states so far, by symbol.</param>
-internal sealed record Increment(Progress From, long After, BreadthTally Before, Dictionary<string, KnownState> States)
+/// <summary>Finds which universes can go on from what is stored, and why the others have to be computed anew.</summary>
+/// <param name="request">What was asked for.</param>
+/// <param name="source">The bars, or the counts.</param>
+/// <param name="bars">Their snapshot.</param>
+/// <param name="results">The tables of results; the first is <c>breadth</c>.</param>
+/// <param name="states">The kernel's states.</param>
+/// <param name="watch">Counts the time of reading.</param>
+internal sealed class IncrementPlan(GenerateRequest request, DeltaTable source, Snapshot bars, DeltaTable[] results, StateStore states, Stopwatches watch)
 {
-    /// <summary>Whether there is nothing to compute.</summary>
-    public bool Nothing { get; init; }
-}
+    private readonly Snapshot[] _stored = Array.ConvertAll(results, t => t.Load());
 
-/// <summary>Finds whether a run can go on from what is stored, or has to compute everything, and why.</summary>
-internal sealed class IncrementPlan(GenerateRequest request, DeltaTable source, DeltaTable[] results, StateStore states, Stopwatches watch)
-{
-    /// <summary>An increment, when what is stored allows one; null when everything has to be computed.</summary>
-    public Increment? Find(Snapshot bars, long fingerprint, out string? why)
+    /// <summary>The kernel's states that the increments go on from, by symbol.</summary>
+    public Dictionary<string, KnownState> States { get; private set; } = [];
+
+    /// <summary>The last date that is counted already.</summary>
+    public long After { get; private set; } = long.MinValue;
+
+    /// <summary>Tells each universe how it is computed.</summary>
+    public void Decide(IReadOnlyList<UniverseWork> works)
     {
-        var snapshots = Array.ConvertAll(results, t => t.Load());
-        var progress = Array.ConvertAll(snapshots, s => Progress.In(s, request.Interval, request.Universe.Name));
-        why = null;
+        var scope = Universe.Union(request.Universes);
+        var first = long.MaxValue;
+        List<UniverseWork> later = [];
+        foreach (var work in works)
+        {
+            if (MayGoOn(work, scope) is { } firstTs)
+            {
+                first = Math.Min(first, firstTs);
+                later.Add(work);
+            }
+        }
+
+        if (later.Count == 0)
+        {
+            return;
+        }
+
+        if (watch.Time("read_ms", states.TryRead) is not { } known)
+        {
+            later.ForEach(w => w.Anew("the state can't be read"));
+            return;
+        }
+
+        var before = watch.Time("read_ms", () => BreadthReader.Read(results[0], _stored[0], later.ConvertAll(w => w.Universe.Name), request.Interval));
+        (States, After) = (known, LastOf(before, known));
+        foreach (var work in later)
+        {
+            if (first > After)
+            {
+                work.GoOnFrom(Stored(work)[0], before[work.Universe.Name]);
+            }
+            else
+            {
+                work.Anew("bars were added before the last date");
+            }
+        }
+    }
+
+    /// <summary>The first date added since, where a universe's results may go on from what is stored; else it is told what to do instead.</summary>
+    private long? MayGoOn(UniverseWork work, Universe scope)
+    {
+        var progress = Stored(work);
+        var done = progress[0];
         if (request.Force)
         {
-            why = "asked to";
+            work.Anew("asked to");
         }
-        else if (progress is not [{ BarsVersion: not null } done, ..] || Array.Exists(progress, p => p != done))
+        else if (done.BarsVersion is null || Array.Exists(progress, p => p != done))
         {
-            why = Array.TrueForAll(progress, p => p.BarsVersion is null) ? "first run" : "the last run did not end";
+            work.Anew(Array.TrueForAll(progress, p => p.BarsVersion is null) ? "first run" : "the last run did not end");
         }
-        else if (done.Fingerprint != fingerprint && !(done.Fingerprint == Fingerprint.Of(bars.MetaData!.Id, request.Universe, null, null) && done.BarsVersion == bars.Version))
+        else if (done.Fingerprint != work.To.Fingerprint && !(done.BarsVersion == bars.Version && done.Fingerprint == Fingerprint.Of(bars.MetaData!.Id, work.Universe, null, null)))
         {
-            why = "members, dates or versions changed";
+            work.Anew("members, dates or versions changed");
+        }
+        else if (done.BarsVersion > bars.Version)
+        {
+            // another run was faster; or newer versions are gone, since the newest entry of the log was taken away
+            if (source.Load().Version >= done.BarsVersion)
+            {
+                work.NothingNew();
+            }
+            else
+            {
+                work.Anew("the bars went back to an older version");
+            }
         }
         else
         {
-            return Find(bars, done, snapshots[0], out why);
+            return AddedSince(done.BarsVersion.Value, work, scope);
         }
 
         return null;
     }
 
-    private Increment? Find(Snapshot bars, Progress done, Snapshot breadth, out string? why)
+    private long? AddedSince(long from, UniverseWork work, Universe scope)
     {
-        var from = done.BarsVersion!.Value;
-        why = null;
-        if (from > bars.Version)
-        {
-            // another run was faster; or newer versions are gone, since the newest entry of the log was taken away
-            why = source.Load().Version >= from ? null : "the bars went back to an older version";
-            return why is null ? new(done, 0, BreadthTally.Empty, []) { Nothing = true } : null;
-        }
-
         var changes = BarChanges.Between(source, from, bars.Version);
         if (changes.Nothing)
         {
-            return new(done, 0, BreadthTally.Empty, []) { Nothing = true };
+            work.NothingNew();
+        }
+        else if (work.Universe.IsCounts)
+        {
+            work.Anew("the counts changed"); // there is no state to go on from, and nothing cheaper than all of them
+        }
+        else if (!changes.OnlyAppends)
+        {
+            work.Anew("bars that were there changed");
+        }
+        else if (request.From is not null || request.To is not null)
+        {
+            work.Anew("a range of dates"); // what it left out was not stored, so the counts can't be read back
+        }
+        else if (!states.StandsFor(from, bars.MetaData!.Id, [Universe.All, scope, work.Universe]))
+        {
+            work.Anew("no state to go on from");
+        }
+        else
+        {
+            return changes.FirstTs;
         }
 
-        if (request.Universe.IsCounts)
+        return null;
+    }
+
+    private Progress[] Stored(UniverseWork work) => Array.ConvertAll(_stored, s => Progress.In(s, request.Interval, work.Universe.Name));
+
+    private static long LastOf(Dictionary<string, BreadthTally> before, Dictionary<string, KnownState> known)
+    {
+        var last = long.MinValue;
+        foreach (var tally in before.Values)
         {
-            why = "the counts changed"; // there is no state to go on from, and nothing cheaper than all of them
-            return null;
+            last = tally.Count > 0 ? Math.Max(last, tally.Ts[^1]) : last;
         }
 
-        if (!changes.OnlyAppends)
+        foreach (var state in known.Values)
         {
-            why = "bars that were there changed";
-            return null;
+            last = Math.Max(last, state.State.LastTs);
         }
 
-        // what a range left out was not stored, so the counts can't be read back
-        if (request.From is not null || request.To is not null)
-        {
-            why = "a range of dates";
-            return null;
-        }
-
-        var stored = states.Progress();
-        if (stored.BarsVersion != from || (stored.Fingerprint != Fingerprint.Scope(bars.MetaData!.Id, Universe.All) && stored.Fingerprint != Fingerprint.Scope(bars.MetaData!.Id, request.Universe)))
-        {
-            why = "no state to go on from";
-            return null;
-        }
-
-        if (watch.Time("read_ms", states.TryRead) is not { } known)
-        {
-            why = "the state can't be read";
-            return null;
-        }
-
-        return watch.Time("read_ms", () =>
-        {
-            var before = BreadthReader.Read(results[0], breadth, request.Universe.Name, request.Interval);
-            var last = Math.Max(before.Count > 0 ? before.Ts[^1] : long.MinValue, known.Count > 0 ? known.Values.Max(s => s.State.LastTs) : long.MinValue);
-            return changes.FirstTs > last ? new Increment(done, last, before, known) : null;
-        }) ?? Late(out why);
-
-        static Increment? Late(out string? why)
-        {
-            why = "bars were added before the last date";
-            return null;
-        }
+        return last;
     }
 }

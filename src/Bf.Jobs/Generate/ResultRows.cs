@@ -8,19 +8,22 @@ using Bf.Jobs.Lake.DuckDb;
 
 namespace Bf.Jobs.Generate;
 
-/// <summary>A universe's results as rows of the tables, in temporary tables of one connection.</summary>
-internal sealed class ResultRows(string universe, Interval interval, string run, BreadthPanel panel, BreadthScore score, ThrustMemory memory)
+/// <summary>A universe's results as rows of the tables.</summary>
+internal sealed class ResultRows(UniverseWork work, Interval interval, string run)
 {
-    /// <summary>Rows of <c>breadth</c> for the dates that <paramref name="chosen"/> picks.</summary>
-    public void Breadth(DuckConnection connection, string name, Func<long, bool> chosen)
+    private readonly BreadthPanel _panel = work.Panel;
+    private readonly BreadthScore _score = work.Score;
+    private readonly ThrustMemory _memory = work.Memory;
+
+    /// <summary>Appends the rows of <c>breadth</c>.</summary>
+    public void Breadth(DuckAppender rows)
     {
-        var integers = BreadthColumns.All.Select(c => c.Kind == ColumnKind.Integer ? c.Integers(panel) : null).ToArray();
-        var known = BreadthColumns.All.Select(c => c.Known(panel)).ToArray();
-        var reals = BreadthColumns.All.Select(c => c.Kind == ColumnKind.Real ? c.Reals(panel) : null).ToArray();
-        using var rows = Begin(connection, name, Tables.Breadth);
-        for (var i = 0; i < panel.Count; i++)
+        var integers = BreadthColumns.All.Select(c => c.Kind == ColumnKind.Integer ? c.Integers(_panel) : null).ToArray();
+        var known = BreadthColumns.All.Select(c => c.Known(_panel)).ToArray();
+        var reals = BreadthColumns.All.Select(c => c.Kind == ColumnKind.Real ? c.Reals(_panel) : null).ToArray();
+        for (var i = 0; i < _panel.Count; i++)
         {
-            if (!chosen(panel.Ts[i]))
+            if (!work.Writes(_panel.Ts[i]))
             {
                 continue;
             }
@@ -45,25 +48,22 @@ internal sealed class ResultRows(string universe, Interval interval, string run,
             rows.Set(at, run);
             rows.EndRow();
         }
-
-        rows.Complete();
     }
 
-    /// <summary>Rows of <c>signals</c>.</summary>
-    public void Signals(DuckConnection connection, string name, Func<long, bool> chosen)
+    /// <summary>Appends the rows of <c>signals</c>.</summary>
+    public void Signals(DuckAppender rows)
     {
-        using var rows = Begin(connection, name, Tables.Signals);
-        for (var i = 0; i < panel.Count; i++)
+        for (var i = 0; i < _panel.Count; i++)
         {
-            if (!chosen(panel.Ts[i]))
+            if (!work.Writes(_panel.Ts[i]))
             {
                 continue;
             }
 
             var at = Key(rows, i);
-            rows.SetOrNull(at++, score.Values[i]);
-            rows.Set(at++, score.States[i] == SignalState.None ? null : score.States[i].ToString().ToLowerInvariant());
-            foreach (var part in score.Parts)
+            rows.SetOrNull(at++, _score.Values[i]);
+            rows.Set(at++, _score.States[i] == SignalState.None ? null : _score.States[i].ToString().ToLowerInvariant());
+            foreach (var part in _score.Parts)
             {
                 rows.SetOrNull(at++, part[i]);
             }
@@ -73,17 +73,14 @@ internal sealed class ResultRows(string universe, Interval interval, string run,
             rows.Set(at, run);
             rows.EndRow();
         }
-
-        rows.Complete();
     }
 
-    /// <summary>Rows of <c>thrusts</c>.</summary>
-    public void Thrusts(DuckConnection connection, string name, Func<long, bool> chosen)
+    /// <summary>Appends the rows of <c>thrusts</c>.</summary>
+    public void Thrusts(DuckAppender rows)
     {
-        using var rows = Begin(connection, name, Tables.Thrusts);
         for (var d = 0; d < Detectors.All.Count; d++)
         {
-            foreach (var fire in memory.Fires[d].Where(f => chosen(panel.Ts[f.Index])))
+            foreach (var fire in _memory.Fires[d].Where(f => work.Writes(_panel.Ts[f.Index])))
             {
                 var at = Key(rows, fire.Index);
                 rows.Set(at++, Detectors.All[d].Name);
@@ -102,21 +99,13 @@ internal sealed class ResultRows(string universe, Interval interval, string run,
                 rows.EndRow();
             }
         }
-
-        rows.Complete();
-    }
-
-    private static DuckAppender Begin(DuckConnection connection, string name, Lake.Delta.TableSchema schema)
-    {
-        connection.Execute($"DROP TABLE IF EXISTS {name}; {schema.CreateTemporary(name)}");
-        return connection.Append(name, [.. schema.Columns.Select(c => c.DuckType)]);
     }
 
     private int Key(DuckAppender rows, int index)
     {
-        rows.Set(0, universe);
+        rows.Set(0, work.Universe.Name);
         rows.Set(1, interval.Name);
-        rows.Set(2, panel.Ts[index]);
+        rows.Set(2, _panel.Ts[index]);
         return 3;
     }
 
@@ -126,7 +115,7 @@ internal sealed class ResultRows(string universe, Interval interval, string run,
         var text = new StringBuilder("{");
         for (var d = 0; d < Detectors.All.Count; d++)
         {
-            if (memory.Since(d)[index] is { } since)
+            if (_memory.Since(d)[index] is { } since)
             {
                 text.Append(CultureInfo.InvariantCulture, $"{(text.Length > 1 ? "," : "")}\"{Detectors.All[d].Name}\":{since}");
             }

@@ -3,44 +3,86 @@ using Bf.Jobs.Lake.DuckDb;
 
 namespace Bf.Jobs.Generate;
 
-/// <summary>Puts the rows of one universe into the tables of results: behind what is there, or in place of it.</summary>
+/// <summary>Puts the rows of a run's universes into the tables of results, one commit a table: behind what is there, or in place of it.</summary>
 /// <param name="request">What was asked for.</param>
-/// <param name="from">What the stored rows were made from, when they stay; null when they are replaced.</param>
-/// <param name="to">What the rows are made from.</param>
-/// <param name="chosen">Which dates are written.</param>
-internal sealed class ResultWriter(GenerateRequest request, Progress? from, Progress to, Func<long, bool> chosen)
+/// <param name="works">The universes that were computed.</param>
+/// <param name="run">The run's name.</param>
+internal sealed class ResultWriter(GenerateRequest request, IReadOnlyList<UniverseWork> works, string run)
 {
+    private const string Name = "new_rows";
+
     /// <summary>Writes one table.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="rows">Fills a temporary table of the given name.</param>
-    public void Write(DeltaTable table, Action<DuckConnection, string, Func<long, bool>> rows)
+    /// <param name="rows">How a universe's rows are appended.</param>
+    public void Write(DeltaTable table, Func<ResultRows, Action<DuckAppender>> rows)
     {
-        const string Name = "new_rows";
         using var connection = DuckDatabase.Connect();
-        rows(connection, Name, chosen);
-        var txns = Progress.ToTxns(request.Interval, request.Universe.Name, to.BarsVersion!.Value, to.Fingerprint!.Value);
-        if (from is not null)
+        connection.Execute($"DROP TABLE IF EXISTS {Name}; {table.Schema.CreateTemporary(Name)}");
+        using (var appender = connection.Append(Name, [.. table.Schema.Columns.Select(c => c.DuckType)]))
         {
-            ResultCommit.Append(table, connection, Name, s => Progress.In(s, request.Interval, request.Universe.Name), from, to, txns);
+            foreach (var work in works)
+            {
+                rows(new ResultRows(work, request.Interval, run))(appender);
+            }
+
+            appender.Complete();
         }
-        else
-        {
-            ResultCommit.Overwrite(table, connection, Name, Condition(), IsWholly, txns);
-        }
+
+        ResultCommit.Write(table, connection, Name, Replaced(), Txns(), Stands);
     }
 
-    private string Condition()
+    private List<Txn> Txns()
     {
-        var condition = $"universe = {DuckConnection.Quote(request.Universe.Name)} AND interval = '{request.Interval}'";
+        List<Txn> txns = [];
+        foreach (var work in works)
+        {
+            txns.AddRange(Progress.ToTxns(request.Interval, work.Universe.Name, work.To.BarsVersion!.Value, work.To.Fingerprint!.Value));
+        }
+
+        return txns;
+    }
+
+    /// <summary>How a table stands to what the appended rows go on from.</summary>
+    private Standing Stands(Snapshot table)
+    {
+        var (before, done) = (true, true);
+        foreach (var work in works)
+        {
+            var now = Progress.In(table, request.Interval, work.Universe.Name);
+            before &= work.From is null || now == work.From;
+            done &= now == work.To && work.From is not null;
+        }
+
+        return done ? Standing.Done : before ? Standing.Before : Standing.Elsewhere;
+    }
+
+    /// <summary>The rows that are replaced; null where all universes append.</summary>
+    private Replaced? Replaced()
+    {
+        List<string> universes = [];
+        foreach (var work in works)
+        {
+            if (work.From is null)
+            {
+                universes.Add(work.Universe.Name);
+            }
+        }
+
+        return universes.Count == 0 ? null : new Replaced(Condition(universes), file => IsWholly(file, universes));
+    }
+
+    private string Condition(List<string> universes)
+    {
+        var condition = $"universe IN ({string.Join(", ", universes.Select(DuckConnection.Quote))}) AND interval = '{request.Interval}'";
         condition += request.From is { } first ? $" AND ts >= make_timestamptz({first})" : "";
         return condition + (request.To is { } last ? $" AND ts <= make_timestamptz({last})" : "");
     }
 
     /// <summary>Whether a file holds nothing but rows that are replaced.</summary>
-    private bool IsWholly(AddFile file)
+    private bool IsWholly(AddFile file, List<string> universes)
     {
         var statistics = FileStatistics.Of(file);
-        return statistics.MinText("universe") == request.Universe.Name && statistics.MaxText("universe") == request.Universe.Name
+        return statistics.MinText("universe") is { } only && statistics.MaxText("universe") == only && universes.Contains(only)
             && statistics.MinText("interval") == request.Interval.Name && statistics.MaxText("interval") == request.Interval.Name
             && (request.From is null || statistics.MinTime("ts") >= request.From) && (request.To is null || statistics.MaxTime("ts") <= request.To);
     }

@@ -15,11 +15,18 @@ internal sealed record KnownState(PackedState Packed, SymbolState State);
 /// </summary>
 internal sealed class StateStore(DataLake lake, Interval interval)
 {
-    private const string Universe = "state";
+    private const string Name = "state";
     private readonly DeltaTable _table = lake.Table(Tables.State);
 
     /// <summary>What the stored states stand for.</summary>
-    public Progress Progress() => Generate.Progress.In(_table.Seen(), interval, Universe);
+    public Progress Progress() => Generate.Progress.In(_table.Seen(), interval, Name);
+
+    /// <summary>Whether the states stand for a version of the bars, and cover one of some universes.</summary>
+    public bool StandsFor(long barsVersion, string barsTableId, IReadOnlyList<Universe> covered)
+    {
+        var stored = Progress();
+        return stored.BarsVersion == barsVersion && covered.Any(u => stored.Fingerprint == Fingerprint.Scope(barsTableId, u));
+    }
 
     /// <summary>The states, by symbol; null when they can't be read: then the bars are read instead.</summary>
     public Dictionary<string, KnownState>? TryRead()
@@ -58,10 +65,10 @@ internal sealed class StateStore(DataLake lake, Interval interval)
             rows.Complete();
         }
 
-        ResultCommit.Overwrite(_table, connection, "new_state", $"interval = '{interval}'",
-            file => FileStatistics.Of(file).MinText("interval") == interval.Name && FileStatistics.Of(file).MaxText("interval") == interval.Name,
-            Generate.Progress.ToTxns(interval, Universe, barsVersion, scope),
-            snapshot => stays(Generate.Progress.In(snapshot, interval, Universe)));
+        ResultCommit.Write(_table, connection, "new_state",
+            new($"interval = '{interval}'", file => FileStatistics.Of(file).MinText("interval") == interval.Name && FileStatistics.Of(file).MaxText("interval") == interval.Name),
+            [.. Generate.Progress.ToTxns(interval, Name, barsVersion, scope)],
+            snapshot => stays(Generate.Progress.In(snapshot, interval, Name)) ? Standing.Done : Standing.Before);
     }
 
     private Dictionary<string, KnownState> Read()
