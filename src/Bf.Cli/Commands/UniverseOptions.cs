@@ -23,9 +23,11 @@ internal sealed class UniverseOptions
     public Option<string> Interval { get; } = new("--interval") { Description = "length of a bar: 1d, 5m, ...", HelpName = "1d", DefaultValueFactory = _ => "1d" };
 
     /// <param name="counts">Whether a universe of imported counts will do; else bars are needed.</param>
-    public UniverseOptions(bool counts = true)
+    /// <param name="several">Whether the command takes several universes at once.</param>
+    public UniverseOptions(bool counts = true, bool several = false)
     {
         Universe.Description = counts ? "all (the default), a symbol list's name, or that of imported counts" : "all (the default), or a symbol list's name";
+        Universe.Description += several ? "; several, separated by commas, are computed in one pass" : "";
         Universe.CompletionSources.Add(context => UniverseChoice.Names(new Invocation(context.ParseResult, default).OpenLake()).Select(n => new CompletionItem(n)));
         SymbolList.CompletionSources.Add(_ => SymbolLists.All().Select(l => new CompletionItem(l.Name)));
     }
@@ -48,6 +50,22 @@ internal sealed class UniverseOptions
         try
         {
             return UniverseChoice.Of(call.Get(Universe), call.Get(SymbolList), call.Get(Symbols), call.OpenLake);
+        }
+        catch (JobException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    /// <summary>The universes that the options name: several names may be given, separated by commas.</summary>
+    public IReadOnlyList<Universe> ReadSeveral(Invocation call)
+    {
+        try
+        {
+            var names = (call.Get(Universe) ?? call.Get(SymbolList))?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            return names is null || call.Get(Symbols) is not null
+                ? [Read(call)]
+                : [.. names.Distinct(StringComparer.Ordinal).Select(n => UniverseChoice.Of(n, null, null, call.OpenLake))];
         }
         catch (JobException e)
         {

@@ -28,6 +28,22 @@ public sealed class ThrustMemory
     /// <param name="detector">Index into <see cref="Detectors.All"/>.</param>
     public IReadOnlyList<int?> Since(int detector) => _since[detector];
 
+    /// <summary>Every fire with its detector, by date and then by the detector's name.</summary>
+    public IReadOnlyList<DetectedThrust> InOrder()
+    {
+        var all = new List<DetectedThrust>();
+        for (var d = 0; d < Fires.Count; d++)
+        {
+            foreach (var fire in Fires[d])
+            {
+                all.Add(new(Detectors.All[d], fire));
+            }
+        }
+
+        all.Sort((a, b) => a.Fire.Index != b.Fire.Index ? a.Fire.Index.CompareTo(b.Fire.Index) : string.CompareOrdinal(a.Detector.Name, b.Detector.Name));
+        return all;
+    }
+
     private static int?[] Remember(IReadOnlyList<ThrustFire> fires, int count)
     {
         var since = new int?[count];
@@ -42,3 +58,8 @@ public sealed class ThrustMemory
         return since;
     }
 }
+
+/// <summary>A fire, and the detector that fired.</summary>
+/// <param name="Detector">The detector.</param>
+/// <param name="Fire">Its fire.</param>
+public sealed record DetectedThrust(Detector Detector, ThrustFire Fire);

@@ -53,14 +53,14 @@ internal static class ResultCommit
         var others = new List<AddFile>();
         foreach (var file in replaced is null ? [] : snapshot.Files)
         {
-            if (replaced!.IsWholly(file))
+            var going = replaced!.IsWholly(file) ? Rows(file) : connection.Scalar($"SELECT count(*) FROM {table.Relation(snapshot, [file])} WHERE {replaced.Condition}");
+            if (going != 0)
             {
                 change.Remove.Add(file);
-            }
-            else if (connection.Scalar($"SELECT count(*) FROM {table.Relation(snapshot, [file])} WHERE {replaced.Condition}") > 0)
-            {
-                change.Remove.Add(file);
-                others.Add(file);
+                if (going != Rows(file))
+                {
+                    others.Add(file);
+                }
             }
         }
 
@@ -70,7 +70,9 @@ internal static class ResultCommit
             select = $"SELECT * FROM ({select} UNION ALL BY NAME SELECT * FROM {table.Whole(snapshot, others)} WHERE NOT ({replaced!.Condition}))";
         }
 
-        if (table.WriteFile(connection, $"{select} ORDER BY {Order(table)}") is { } written)
+        // the rows come in the order of the key, and sorting them again would take longer than all the rest
+        var order = others.Count > 0 ? $" ORDER BY {string.Join(", ", table.Schema.Key)}" : "";
+        if (table.WriteFile(connection, select + order, codec: "lz4_raw") is { } written)
         {
             change.Add.Add(written);
         }
@@ -79,5 +81,5 @@ internal static class ResultCommit
         return change;
     }
 
-    private static string Order(DeltaTable table) => string.Join(", ", table.Schema.Key);
+    private static long? Rows(AddFile file) => FileStatistics.Of(file).Rows;
 }

@@ -78,26 +78,23 @@ internal sealed class ResultRows(UniverseWork work, Interval interval, string ru
     /// <summary>Appends the rows of <c>thrusts</c>.</summary>
     public void Thrusts(DuckAppender rows)
     {
-        for (var d = 0; d < Detectors.All.Count; d++)
+        foreach (var (detector, fire) in _memory.InOrder().Where(f => work.Writes(_panel.Ts[f.Fire.Index])))
         {
-            foreach (var fire in _memory.Fires[d].Where(f => work.Writes(_panel.Ts[f.Index])))
+            var at = Key(rows, fire.Index);
+            rows.Set(at++, detector.Name);
+            rows.SetOrNull(at++, fire.Value);
+            rows.SetOrNull(at++, fire.Threshold);
+            if (fire.DaysSinceLow is { } days)
             {
-                var at = Key(rows, fire.Index);
-                rows.Set(at++, Detectors.All[d].Name);
-                rows.SetOrNull(at++, fire.Value);
-                rows.SetOrNull(at++, fire.Threshold);
-                if (fire.DaysSinceLow is { } days)
-                {
-                    rows.Set(at, days);
-                }
-                else
-                {
-                    rows.SetNull(at);
-                }
-
-                rows.Set(at + 1, run);
-                rows.EndRow();
+                rows.Set(at, days);
             }
+            else
+            {
+                rows.SetNull(at);
+            }
+
+            rows.Set(at + 1, run);
+            rows.EndRow();
         }
     }
 

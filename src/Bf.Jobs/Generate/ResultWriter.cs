@@ -20,7 +20,7 @@ internal sealed class ResultWriter(GenerateRequest request, IReadOnlyList<Univer
         connection.Execute($"DROP TABLE IF EXISTS {Name}; {table.Schema.CreateTemporary(Name)}");
         using (var appender = connection.Append(Name, [.. table.Schema.Columns.Select(c => c.DuckType)]))
         {
-            foreach (var work in works)
+            foreach (var work in works.OrderBy(w => w.Universe.Name, StringComparer.Ordinal))
             {
                 rows(new ResultRows(work, request.Interval, run))(appender);
             }

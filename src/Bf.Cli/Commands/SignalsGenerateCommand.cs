@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Bf.Jobs;
+using Bf.Jobs.Generate;
+using static Bf.Cli.TextTable;
+
+namespace Bf.Cli.Commands;
+
+/// <summary><c>bf signals generate</c>: breadth, market series, thrusts and score from the bars.</summary>
+internal sealed class SignalsGenerateCommand : BfCommand
+{
+    private readonly UniverseOptions _universe = new(several: true);
+    private readonly Option<bool> _force = new("--force-recalculate") { Description = "compute everything anew" };
+
+    public SignalsGenerateCommand()
+        : base("generate", "compute breadth, market series, thrusts and score; by default only what is new",
+            "bf signals generate", "bf signals generate --universe all,dow30,sectors", "bf signals generate --symbols AAPL,MSFT,NVDA --start-date 2020-01-01")
+    {
+        _universe.AddTo(this, dates: true);
+        Options.Add(_force);
+        Do(Run);
+    }
+
+    private int Run(Invocation call)
+    {
+        var universes = _universe.ReadSeveral(call);
+        var request = new GenerateRequest(universes, _universe.ReadInterval(call), call.Date(_universe.Start), call.EndOfDate(_universe.End), call.Get(_force));
+        if (request.From > request.To)
+        {
+            throw new UsageException("--end-date lies before --start-date");
+        }
+
+        var r = GenerateJob.Run(call.OpenLake(), request, call.Arguments, call.Cancel);
+        call.Out.Document(() => Documents.Job(r.Rows, r.Run, r.Timings, Json(r)));
+        foreach (var u in r.Universes)
+        {
+            ThinText.Warn(u.Universe, u.Thin);
+            if (u.Mode == GenerateMode.Empty)
+            {
+                Log.Warn($"{u.Universe.Name}: the lake has no bar of any member; see what there is with: bf data list");
+            }
+        }
+
+        if (r.Universes is [var only])
+        {
+            call.Out.Line(Line(r, only));
+        }
+        else
+        {
+            Table(call.Out, r);
+        }
+
+        if (r.Rows > 0)
+        {
+            call.Out.Line($"next: bf signals summary{(r.Universes.Count == 1 ? _universe.Again(call) : "")}");
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static string Line(GenerateResult r, UniverseResult u) => u.Mode switch
+    {
+        GenerateMode.Nothing => $"{u.Universe.Name}: nothing new since the last run",
+        GenerateMode.Incremental => $"{u.Universe.Name}: {Count(u.Rows, "new date")} and {Count(u.Thrusts, "thrust")} from {Count(r.BarsRead, "new bar")}, {Number(r.Timings["total_ms"], 0)} ms",
+        _ => $"{u.Universe.Name}: {Count(u.Rows, "date")} and {Count(u.Thrusts, "thrust")} from {(u.Universe.IsCounts ? "imported counts" : $"{Count(r.BarsRead, "bar")} of {Count(r.Symbols, "symbol")}")}, {Number(r.Timings["total_ms"], 0)} ms{(u.Why is null ? "" : $" (everything: {u.Why})")}",
+    };
+
+    private static void Table(Output output, GenerateResult r)
+    {
+        var table = new TextTable("universe", "dates", "thrusts", "how").Right(1, 2);
+        foreach (var u in r.Universes)
+        {
+            table.Add(u.Universe.Name, Number(u.Rows), Number(u.Thrusts), u.Mode switch
+            {
+                GenerateMode.Nothing => "nothing new",
+                GenerateMode.Incremental => "new bars",
+                GenerateMode.Empty => "no bars",
+                _ => $"everything: {u.Why}",
+            });
+        }
+
+        output.Table(table);
+        output.Line($"{Count(r.Universes.Count, "universe")}: {Count(r.Rows, "date")} and {Count(r.Thrusts, "thrust")} from {Count(r.BarsRead, "bar")} of {Count(r.Symbols, "symbol")}, {Number(r.Timings["total_ms"], 0)} ms");
+    }
+
+    private static JsonObject Json(GenerateResult r)
+    {
+        var first = r.Universes[0];
+        var document = new JsonObject
+        {
+            ["universe"] = first.Universe.Name, ["mode"] = Text(first.Mode), ["why"] = first.Why, ["thrusts"] = r.Thrusts,
+            ["bars_read"] = r.BarsRead, ["symbols_read"] = r.Symbols, ["thin_dates"] = ThinText.Json(first.Thin),
+        };
+        if (r.Universes.Count > 1)
+        {
+            document.Remove("universe");
+            document["universes"] = new JsonArray([.. r.Universes.Select(u => new JsonObject
+            {
+                ["universe"] = u.Universe.Name, ["mode"] = Text(u.Mode), ["why"] = u.Why, ["rows"] = u.Rows, ["thrusts"] = u.Thrusts, ["thin_dates"] = ThinText.Json(u.Thin),
+            })]);
+        }
+
+        return document;
+    }
+
+    private static string Text(GenerateMode mode) => mode.ToString().ToLowerInvariant();
+}
