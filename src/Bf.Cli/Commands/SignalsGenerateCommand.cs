@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Bf.Core.Breadth.Further;
 using Bf.Jobs;
 using Bf.Jobs.Generate;
 using static Bf.Cli.TextTable;
@@ -12,11 +13,17 @@ internal sealed class SignalsGenerateCommand : BfCommand
     private readonly UniverseOptions _universe = new(several: true);
     private readonly Option<bool> _force = new("--force-recalculate") { Description = "compute everything anew" };
 
+    private readonly Option<string?> _indicators = new("--indicators")
+    {
+        Description = "indicators that need whole bars, other lengths or means by symbol, which are NULL otherwise (else BF_INDICATORS): all, or names such as pct_above_sma100,nh63", HelpName = "all|NAME,...",
+    };
+
     public SignalsGenerateCommand()
         : base("generate", "compute breadth, market series, thrusts and score; by default only what is new",
-            "bf signals generate", "bf signals generate --universe all,dow30,sectors", "bf signals generate --symbols AAPL,MSFT,NVDA --start-date 2020-01-01")
+            "bf signals generate", "bf signals generate --universe all,dow30,sectors", "bf signals generate --indicators all", "bf signals generate --symbols AAPL,MSFT,NVDA --start-date 2020-01-01")
     {
         _universe.AddTo(this, dates: true);
+        Options.Add(_indicators);
         Options.Add(_force);
         Do(Run);
     }
@@ -24,7 +31,7 @@ internal sealed class SignalsGenerateCommand : BfCommand
     private int Run(Invocation call)
     {
         var universes = _universe.ReadSeveral(call);
-        var request = new GenerateRequest(universes, _universe.ReadInterval(call), call.Date(_universe.Start), call.EndOfDate(_universe.End), call.Get(_force));
+        var request = new GenerateRequest(universes, _universe.ReadInterval(call), call.Date(_universe.Start), call.EndOfDate(_universe.End), call.Get(_force)) { Settings = Settings(call) };
         if (request.From > request.To)
         {
             throw new UsageException("--end-date lies before --start-date");
@@ -56,6 +63,18 @@ internal sealed class SignalsGenerateCommand : BfCommand
         }
 
         return ExitCode.Done;
+    }
+
+    private GenerateSettings Settings(Invocation call)
+    {
+        try
+        {
+            return new(FurtherSet.Resolve(call.Get(_indicators) ?? call.Settings.Of("BF_INDICATORS").Value));
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException($"--indicators: {e.Message}");
+        }
     }
 
     private static string Line(GenerateResult r, UniverseResult u) => u.Mode switch

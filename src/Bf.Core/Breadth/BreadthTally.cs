@@ -61,6 +61,9 @@ public sealed class BreadthTally
     /// <summary>A count beyond the usual ones, an entry a date; null where it was not asked for.</summary>
     public long[]? Further(string name) => Array.Find(_further, f => f.Name == name)?.Values;
 
+    /// <summary>The same tally with counts beyond the usual ones.</summary>
+    public BreadthTally With(FurtherCount[] further) => new(Ts, _columns, _known, further);
+
     /// <summary>The sum of two tallies: the union of their dates, entries of a common date added.</summary>
     /// <exception cref="OverflowException">A sum does not fit 64 bits.</exception>
     /// <exception cref="ArgumentException">Both have dates, and one of them has counts that are not known: the sum would not be either; or one has counts beyond the usual ones that the other has not.</exception>

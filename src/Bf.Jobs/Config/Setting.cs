@@ -9,6 +9,7 @@ public sealed record Setting(string Name, string? Default, bool Secret, string M
         new("BF_LAKE", "./lake", false, "root of the lake: a folder"),
         new("BF_PROFILE", "local", false, "profile whose settings hold where nothing nearer does"),
         new("BF_SOURCE", "yahoo", false, "source of bf data fetch"),
+        new("BF_INDICATORS", null, false, "indicators of bf signals generate beyond the usual ones: all, or names between commas"),
         new("BF_YAHOO_URL", "https://query2.finance.yahoo.com", false, "address of the source yahoo"),
         new("BF_STOOQ_URL", "https://stooq.com", false, "address of the source stooq"),
         new("BF_STOOQ_APIKEY", null, true, "key of the source stooq, where it wants one"),

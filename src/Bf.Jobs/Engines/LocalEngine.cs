@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Bf.Core.Breadth;
+using Bf.Core.Breadth.Further;
 using Bf.Core.Market;
 using Bf.Jobs.Lake.Delta;
 using Bf.Jobs.Lake.DuckDb;
@@ -17,7 +18,11 @@ internal sealed record ScanResult(IReadOnlyList<BreadthTally> Tallies, IReadOnly
 /// Runs the kernel over a table of bars on the threads of this process: each takes a range of symbols, reads it with a connection of
 /// its own, and keeps a tally of its own; the tallies are added at the end.
 /// </summary>
-internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> universes, Stopwatches watch)
+/// <param name="bars">The table.</param>
+/// <param name="universes">The universes to count.</param>
+/// <param name="watch">Counts the time of each stage.</param>
+/// <param name="further">What is counted beyond the usual; it needs whole histories, so <see cref="ScanNew"/> leaves it out.</param>
+internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> universes, Stopwatches watch, FurtherSet? further = null)
 {
     // Up to so many new bars one thread and the scalar form are done before others would have begun.
     private const long FewRows = 200_000;
@@ -29,7 +34,7 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
     public ScanResult ScanAll(Snapshot snapshot, long? to = null, CancellationToken cancel = default)
     {
         var until = to is null ? "true" : $"ts <= {Sql(to.Value)}";
-        return ScanInParts(InOrder(snapshot.Files), until, _ => null, cancel);
+        return ScanInParts(InOrder(snapshot.Files), until, _ => null, further?.Indicators.Count > 0 ? further : null, cancel);
     }
 
     /// <summary>Reads the bars after a time, and goes on from the symbols' states.</summary>
@@ -38,16 +43,16 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
         var files = InOrder(snapshot.Files.Where(f => (FileStatistics.Of(f).MaxTime("ts") ?? long.MaxValue) > after));
         var later = $"ts > {Sql(after)}";
         return files.Sum(f => FileStatistics.Of(f).Rows ?? FewRows) <= FewRows
-            ? Scan([default], _ => (files, later + OnlyMembers()), before, null, KernelForm.Scalar, cancel)
-            : ScanInParts(files, later, before, cancel);
+            ? Scan([default], _ => (files, later + OnlyMembers()), () => new(bars, universes, before, null, KernelForm.Scalar, null, cancel))
+            : ScanInParts(files, later, before, null, cancel);
     }
 
     /// <summary>Many bars: on all threads, with the form that has to be compiled first, which happens while the first are read.</summary>
-    private ScanResult ScanInParts(List<AddFile> files, string where, Func<string, SymbolState?> before, CancellationToken cancel)
+    private ScanResult ScanInParts(List<AddFile> files, string where, Func<string, SymbolState?> before, FurtherSet? whole, CancellationToken cancel)
     {
         var warm = new Thread(Warm) { IsBackground = true };
         warm.Start();
-        return Scan(Parts(files), part => (files.Where(part.MayBeIn).ToList(), $"{part.Condition} AND {where}{OnlyMembers()}"), before, warm, KernelForm.Auto, cancel);
+        return Scan(Parts(files), part => (files.Where(part.MayBeIn).ToList(), $"{part.Condition} AND {where}{OnlyMembers()}"), () => new(bars, universes, before, warm, KernelForm.Auto, whole, cancel));
     }
 
     private static List<AddFile> InOrder(IEnumerable<AddFile> files) => [.. files.OrderBy(f => FileStatistics.Of(f).MinTime("ts") ?? 0)];
@@ -70,8 +75,7 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
             ? ""
             : $" AND symbol IN ({string.Join(", ", universes.SelectMany(u => u.Symbols).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(DuckConnection.Quote))})";
 
-    private ScanResult Scan(
-        IReadOnlyList<SymbolRange> parts, Func<SymbolRange, (List<AddFile> Files, string Where)> source, Func<string, SymbolState?> before, Thread? warm, KernelForm form, CancellationToken cancel)
+    private ScanResult Scan(IReadOnlyList<SymbolRange> parts, Func<SymbolRange, (List<AddFile> Files, string Where)> source, Func<Worker> make)
     {
         var next = -1;
         var threads = Math.Min(Environment.ProcessorCount, parts.Count);
@@ -98,7 +102,7 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
 
         void RunOne()
         {
-            var worker = new Worker(bars, universes, before, warm, form, cancel);
+            var worker = make();
             for (var at = Interlocked.Increment(ref next); at < parts.Count; at = Interlocked.Increment(ref next))
             {
                 var (files, where) = source(parts[at]);
@@ -134,9 +138,12 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
     }
 
     /// <summary>One thread's share of a scan.</summary>
-    private sealed class Worker(DeltaTable bars, IReadOnlyList<Universe> universes, Func<string, SymbolState?> before, Thread? warm, KernelForm form, CancellationToken cancel)
+    private sealed class Worker(
+        DeltaTable bars, IReadOnlyList<Universe> universes, Func<string, SymbolState?> before, Thread? warm, KernelForm form, FurtherSet? further, CancellationToken cancel)
     {
         private readonly BreadthKernel _kernel = new(universes, form);
+        private readonly FurtherKernel? _furtherKernel = further is null ? null : new(universes, further);
+        private readonly string[] _furtherColumns = ColumnsOf(further?.Reads ?? BarColumns.None);
         private readonly Dictionary<string, SymbolBars> _open = new(StringComparer.Ordinal);
         private readonly Stack<SymbolBars> _free = [];
         private SymbolBars? _current;
@@ -153,7 +160,11 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
 
         public TimeSpan PackTime { get; private set; }
 
-        public BreadthTally Tally(int universe) => _kernel.Tally(universe);
+        public BreadthTally Tally(int universe)
+        {
+            var tally = _kernel.Tally(universe);
+            return _furtherKernel is null ? tally : tally.With(_furtherKernel.Counts(universe, tally.Ts));
+        }
 
         public void Run(List<AddFile> files, string where)
         {
@@ -164,7 +175,7 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
 
             var start = Stopwatch.GetTimestamp();
             using (var connection = DuckDatabase.Connect())
-            using (var rows = connection.Stream($"SELECT symbol, ts, adj_close, volume FROM {bars.Parquet(files)} WHERE {where}"))
+            using (var rows = connection.Stream($"SELECT {string.Join(", ", (string[])["symbol", "ts", "adj_close", "volume", .. _furtherColumns])} FROM {bars.Parquet(files)} WHERE {where}"))
             {
                 while (rows.Next())
                 {
@@ -197,7 +208,12 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
                     to++;
                 }
 
-                Open(rows.Bytes(0, from)).Append(ts[from..to], adjClose[from..to], volume[from..to]);
+                var symbol = Open(rows.Bytes(0, from));
+                symbol.Append(ts[from..to], adjClose[from..to], volume[from..to]);
+                for (var c = 0; c < _furtherColumns.Length; c++)
+                {
+                    symbol.AppendFurther(c, rows.Column<double>(4 + c)[from..to]);
+                }
             }
         }
 
@@ -212,11 +228,19 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
             _symbol = System.Text.Encoding.UTF8.GetString(symbol);
             if (!_open.TryGetValue(_symbol, out _current))
             {
-                _open[_symbol] = _current = _free.TryPop(out var free) ? free : new SymbolBars();
+                _open[_symbol] = _current = _free.TryPop(out var free) ? free : new SymbolBars(_furtherColumns.Length);
             }
 
             return _current;
         }
+
+        private ReadOnlySpan<double> Prices(SymbolBars rows, string column) => rows.Further(Array.IndexOf(_furtherColumns, column));
+
+        private static string[] ColumnsOf(BarColumns reads) =>
+        [
+            .. reads.HasFlag(BarColumns.Close) ? ["close"] : Array.Empty<string>(),
+            .. reads.HasFlag(BarColumns.High) ? ["high", "low"] : Array.Empty<string>(),
+        ];
 
         private void Compute()
         {
@@ -226,6 +250,7 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
                 try
                 {
                     _kernel.Add(symbol, before(symbol), rows.Ts, rows.AdjClose, rows.Volume);
+                    _furtherKernel?.Add(symbol, rows.Ts, rows.AdjClose, Prices(rows, "close"), Prices(rows, "high"), Prices(rows, "low"));
                 }
                 catch (ArgumentException e)
                 {

@@ -1,8 +1,10 @@
 namespace Bf.Jobs.Engines;
 
 /// <summary>The bars of one symbol that a scan has collected so far, column by column. Reused from symbol to symbol.</summary>
-internal sealed class SymbolBars
+/// <param name="further">The number of columns of prices beside the adjusted close.</param>
+internal sealed class SymbolBars(int further)
 {
+    private readonly double[][] _further = [.. Enumerable.Range(0, further).Select(_ => new double[1024])];
     private long[] _ts = new long[1024];
     private double[] _adjClose = new double[1024];
     private long[] _volume = new long[1024];
@@ -19,6 +21,10 @@ internal sealed class SymbolBars
             Array.Resize(ref _ts, size);
             Array.Resize(ref _adjClose, size);
             Array.Resize(ref _volume, size);
+            for (var i = 0; i < _further.Length; i++)
+            {
+                Array.Resize(ref _further[i], size);
+            }
         }
 
         // whether the rows of one chunk ascend is the kernel's to check; here only where two of them meet
@@ -29,6 +35,9 @@ internal sealed class SymbolBars
         Count += ts.Length;
     }
 
+    /// <summary>Adds the prices of a further column for the rows just added.</summary>
+    public void AppendFurther(int column, ReadOnlySpan<double> prices) => prices.CopyTo(_further[column].AsSpan(Count - prices.Length));
+
     /// <summary>The times, ascending.</summary>
     public ReadOnlySpan<long> Ts => _ts.AsSpan(0, Count);
 
@@ -37,6 +46,9 @@ internal sealed class SymbolBars
 
     /// <summary>The volumes.</summary>
     public ReadOnlySpan<long> Volume => _volume.AsSpan(0, Count);
+
+    /// <summary>The prices of a further column; empty where there is none.</summary>
+    public ReadOnlySpan<double> Further(int column) => column < 0 ? [] : _further[column].AsSpan(0, Count);
 
     /// <summary>Brings the bars into order of time: files may hold a symbol's years in any order.</summary>
     public void Sort()
@@ -50,6 +62,11 @@ internal sealed class SymbolBars
         _ts = Reorder(_ts, order);
         _adjClose = Reorder(_adjClose, order);
         _volume = Reorder(_volume, order);
+        for (var i = 0; i < _further.Length; i++)
+        {
+            _further[i] = Reorder(_further[i], order);
+        }
+
         _sorted = true;
     }
 

@@ -1,4 +1,5 @@
 using Bf.Core.Breadth;
+using Bf.Core.Breadth.Further;
 using Bf.Core.Market;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.Delta;
@@ -9,12 +10,15 @@ namespace Bf.Jobs.Generate;
 /// <summary>Reads a universe's counts back from the table <c>breadth</c>, NULL as not known; the series follow from them.</summary>
 internal static class BreadthReader
 {
-    /// <summary>The counts of a universe in a snapshot, by date; empty when there are none.</summary>
-    public static BreadthTally Read(DeltaTable table, Snapshot snapshot, string universe, Interval interval) =>
-        Read(table, snapshot, [universe], interval)[universe];
+    /// <summary>The usual counts of several universes in a snapshot, by name, each by date; empty where there are none.</summary>
+    public static Dictionary<string, BreadthTally> Read(DeltaTable table, Snapshot snapshot, IReadOnlyList<string> universes, Interval interval) =>
+        Read(table, snapshot, universes, interval, FurtherSet.None);
 
-    /// <summary>The counts of several universes, by name.</summary>
-    public static Dictionary<string, BreadthTally> Read(DeltaTable table, Snapshot snapshot, IReadOnlyList<string> universes, Interval interval)
+    /// <summary>All counts of a universe in a snapshot.</summary>
+    public static BreadthTally Read(DeltaTable table, Snapshot snapshot, string universe, Interval interval, FurtherSet further) =>
+        Read(table, snapshot, [universe], interval, further)[universe];
+
+    private static Dictionary<string, BreadthTally> Read(DeltaTable table, Snapshot snapshot, IReadOnlyList<string> universes, Interval interval, FurtherSet further)
     {
         var tallies = new Dictionary<string, BreadthTally>(StringComparer.Ordinal);
         foreach (var universe in universes)
@@ -28,11 +32,12 @@ internal static class BreadthReader
             return tallies;
         }
 
-        var names = Enum.GetValues<TallyColumn>().Select(ColumnOf).ToArray();
-        var open = new Counts(names.Length);
+        string[] names = [.. Enum.GetValues<TallyColumn>().Select(ColumnOf), .. further.Counts];
+        var open = new Counts(further);
+        var relation = further.Counts.Count == 0 ? table.Parquet(files) : table.Relation(snapshot, files);
         var among = string.Join(", ", universes.Select(DuckConnection.Quote));
         using var connection = DuckDatabase.Connect();
-        using var rows = connection.Query($"SELECT universe, ts, {string.Join(", ", names)} FROM {table.Parquet(files)} WHERE universe IN ({among}) AND interval = '{interval}' ORDER BY universe, ts");
+        using var rows = connection.Query($"SELECT universe, ts, {string.Join(", ", names)} FROM {relation} WHERE universe IN ({among}) AND interval = '{interval}' ORDER BY universe, ts");
         while (rows.Next())
         {
             for (int from = 0, to; from < rows.Rows; from = to)
@@ -62,11 +67,11 @@ internal static class BreadthReader
     public static string ColumnOf(TallyColumn column) => BreadthColumns.All.First(c => c.Counted == column).Name;
 
     /// <summary>The counts of the universe that is being read.</summary>
-    private sealed class Counts(int columns)
+    private sealed class Counts(FurtherSet further)
     {
         private readonly List<long> _ts = [];
-        private readonly List<long>[] _columns = [.. Enumerable.Range(0, columns).Select(_ => new List<long>())];
-        private readonly List<int>?[] _unknown = new List<int>?[columns];
+        private readonly List<long>[] _columns = [.. Enumerable.Range(0, BreadthTally.ColumnCount + further.Counts.Count).Select(_ => new List<long>())];
+        private readonly List<int>?[] _unknown = new List<int>?[BreadthTally.ColumnCount + further.Counts.Count];
 
         public string Universe { get; set; } = "";
 
@@ -92,8 +97,11 @@ internal static class BreadthReader
         {
             if (_ts.Count > 0)
             {
-                var known = Array.TrueForAll(_unknown, u => u is null) ? null : Array.ConvertAll(_unknown, u => Known(u, _ts.Count));
-                tallies[Universe] = new([.. _ts], [.. _columns.Select(c => c.ToArray())], known);
+                var usual = _unknown[..BreadthTally.ColumnCount];
+                var known = Array.TrueForAll(usual, u => u is null) ? null : Array.ConvertAll(usual, u => Known(u, _ts.Count));
+                var columns = Array.ConvertAll(_columns, c => c.ToArray());
+                tallies[Universe] = new(
+                    [.. _ts], columns[..BreadthTally.ColumnCount], known, [.. further.Counts.Select((name, i) => new FurtherCount(name, columns[BreadthTally.ColumnCount + i]))]);
             }
 
             _ts.Clear();

@@ -10,9 +10,9 @@ public static class Fingerprint
     public const string Versions = "kernel 1, series 1, detectors 1, score 1";
 
     /// <summary>The fingerprint of a universe's results over a range of dates of one table of bars.</summary>
-    internal static long Of(string barsTableId, Universe universe, long? from, long? to)
+    internal static long Of(string barsTableId, Universe universe, GenerateSettings settings, long? from, long? to)
     {
-        var text = new StringBuilder().AppendLine(Versions).AppendLine(barsTableId).AppendLine(universe.Name)
+        var text = new StringBuilder().AppendLine(Versions).AppendLine(settings.Text).AppendLine(barsTableId).AppendLine(universe.Name)
             .Append(from).Append("..").Append(to).AppendLine();
         return Hash(Members(text, universe));
     }

@@ -29,7 +29,7 @@ public sealed class GenerateJob
     {
         (_lake, _request, _run, _cancel) = (lake, request, run, cancel);
         _states = new(lake, request.Interval);
-        _results = [lake.Table(Tables.Breadth), lake.Table(Tables.Signals), lake.Table(Tables.Thrusts)];
+        _results = [lake.Table(Tables.BreadthWith(request.Settings.Indicators)), lake.Table(Tables.Signals), lake.Table(Tables.Thrusts)];
     }
 
     /// <summary>Computes and commits.</summary>
@@ -95,9 +95,9 @@ public sealed class GenerateJob
             // one commit a table; a run that dies between two is completed by the next, so their order is free
             var writer = new ResultWriter(_request, written, _run.Id);
             Threads.Run(
-                () => writer.Write(_results[0], rows => rows.Breadth),
-                () => writer.Write(_results[1], rows => rows.Signals),
-                () => writer.Write(_results[2], rows => rows.Thrusts),
+                () => writer.Write(_results[0], Tables.BreadthFilled(_request.Settings.Indicators), rows => rows.Breadth),
+                () => writer.Write(_results[1], Tables.Signals, rows => rows.Signals),
+                () => writer.Write(_results[2], Tables.Thrusts, rows => rows.Thrusts),
                 () => WriteStates(source, snapshot!, scans, plan, written));
         });
     }
@@ -135,7 +135,7 @@ public sealed class GenerateJob
 
         return scans;
 
-        LocalEngine Engine(List<UniverseWork> some) => new(source, some.ConvertAll(w => w.Universe), _watch);
+        LocalEngine Engine(List<UniverseWork> some) => new(source, some.ConvertAll(w => w.Universe), _watch, _request.Settings.Indicators);
     }
 
     private List<Scanned> Count(DeltaTable source, Snapshot snapshot, List<UniverseWork> works) =>

@@ -11,6 +11,9 @@ namespace Bf.Jobs.Generate;
 /// <param name="Force">Whether to compute everything anew.</param>
 public sealed record GenerateRequest(IReadOnlyList<Universe> Universes, Interval Interval, long? From = null, long? To = null, bool Force = false)
 {
+    /// <summary>Which indicators, and how the score is made.</summary>
+    public GenerateSettings Settings { get; init; } = GenerateSettings.Usual;
+
     /// <summary>A request for one universe.</summary>
     public GenerateRequest(Universe universe, Interval interval, long? from = null, long? to = null, bool force = false)
         : this([universe], interval, from, to, force)

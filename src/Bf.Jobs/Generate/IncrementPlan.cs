@@ -75,9 +75,9 @@ internal sealed class IncrementPlan(GenerateRequest request, DeltaTable source, 
         {
             work.Anew(Array.TrueForAll(progress, p => p.BarsVersion is null) ? "first run" : "the last run did not end");
         }
-        else if (done.Fingerprint != work.To.Fingerprint && !(done.BarsVersion == bars.Version && done.Fingerprint == Fingerprint.Of(bars.MetaData!.Id, work.Universe, null, null)))
+        else if (done.Fingerprint != work.To.Fingerprint && !(done.BarsVersion == bars.Version && done.Fingerprint == Fingerprint.Of(bars.MetaData!.Id, work.Universe, request.Settings, null, null)))
         {
-            work.Anew("members, dates or versions changed");
+            work.Anew("members, dates, settings or versions changed");
         }
         else if (done.BarsVersion > bars.Version)
         {
@@ -117,6 +117,10 @@ internal sealed class IncrementPlan(GenerateRequest request, DeltaTable source, 
         else if (request.From is not null || request.To is not null)
         {
             work.Anew("a range of dates"); // what it left out was not stored, so the counts can't be read back
+        }
+        else if (request.Settings.Indicators.Counts.Count > 0)
+        {
+            work.Anew("indicators that are made from whole histories"); // the states hold what the usual ones need
         }
         else if (!states.StandsFor(from, bars.MetaData!.Id, [Universe.All, scope, work.Universe]))
         {

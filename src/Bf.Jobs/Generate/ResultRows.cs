@@ -9,57 +9,51 @@ using Bf.Jobs.Lake.DuckDb;
 namespace Bf.Jobs.Generate;
 
 /// <summary>A universe's results as rows of the tables.</summary>
-internal sealed class ResultRows(UniverseWork work, Interval interval, string run)
+internal sealed class ResultRows(UniverseWork work, GenerateRequest request, string run)
 {
     private readonly BreadthPanel _panel = work.Panel;
     private readonly BreadthScore _score = work.Score;
     private readonly ThrustMemory _memory = work.Memory;
 
-    /// <summary>Appends the rows of <c>breadth</c>.</summary>
+    /// <summary>Appends the rows of <c>breadth</c>, column by column: there are many.</summary>
     public void Breadth(DuckAppender rows)
     {
-        var integers = BreadthColumns.All.Select(c => c.Kind == ColumnKind.Integer ? c.Integers(_panel) : null).ToArray();
-        var known = BreadthColumns.All.Select(c => c.Known(_panel)).ToArray();
-        var reals = BreadthColumns.All.Select(c => c.Kind == ColumnKind.Real ? c.Reals(_panel) : null).ToArray();
-        for (var i = 0; i < _panel.Count; i++)
+        BreadthColumn[] columns = [.. BreadthColumns.All, .. request.Settings.Indicators.Columns];
+        var integers = Array.ConvertAll(columns, c => c.Kind == ColumnKind.Integer ? c.Integers(_panel) : null);
+        var known = Array.ConvertAll(columns, c => c.Known(_panel));
+        var reals = Array.ConvertAll(columns, c => c.Kind == ColumnKind.Real ? c.Reals(_panel) : null);
+        var (from, end) = work.Written();
+        for (int count; from < end; from += count)
         {
-            if (!work.Writes(_panel.Ts[i]))
+            count = Math.Min(end - from, rows.Room);
+            for (var c = 0; c < columns.Length; c++)
             {
-                continue;
-            }
-
-            var at = Key(rows, i);
-            for (var c = 0; c < integers.Length; c++, at++)
-            {
-                if (known[c]?[i] == false)
+                if (integers[c] is { } whole)
                 {
-                    rows.SetNull(at);
-                }
-                else if (integers[c] is { } whole)
-                {
-                    rows.Set(at, whole[i]);
+                    rows.Set(3 + c, whole.AsSpan(from, count), known[c] is { } flags ? flags.AsSpan(from, count) : default);
                 }
                 else
                 {
-                    rows.SetOrNull(at, reals[c]![i]);
+                    rows.SetOrNull(3 + c, reals[c].AsSpan(from, count));
                 }
             }
 
-            rows.Set(at, run);
-            rows.EndRow();
+            for (var i = from; i < from + count; i++)
+            {
+                Key(rows, i);
+                rows.Set(3 + columns.Length, run);
+                rows.EndRow();
+            }
         }
     }
 
     /// <summary>Appends the rows of <c>signals</c>.</summary>
     public void Signals(DuckAppender rows)
     {
-        for (var i = 0; i < _panel.Count; i++)
+        var settings = request.Settings.Text;
+        var (from, end) = work.Written();
+        for (var i = from; i < end; i++)
         {
-            if (!work.Writes(_panel.Ts[i]))
-            {
-                continue;
-            }
-
             var at = Key(rows, i);
             rows.SetOrNull(at++, _score.Values[i]);
             rows.Set(at++, _score.States[i] == SignalState.None ? null : _score.States[i].ToString().ToLowerInvariant());
@@ -70,6 +64,7 @@ internal sealed class ResultRows(UniverseWork work, Interval interval, string ru
 
             rows.Set(at++, Memory(i));
             rows.Set(at++, Fingerprint.Versions);
+            rows.Set(at++, settings);
             rows.Set(at, run);
             rows.EndRow();
         }
@@ -101,7 +96,7 @@ internal sealed class ResultRows(UniverseWork work, Interval interval, string ru
     private int Key(DuckAppender rows, int index)
     {
         rows.Set(0, work.Universe.Name);
-        rows.Set(1, interval.Name);
+        rows.Set(1, request.Interval.Name);
         rows.Set(2, _panel.Ts[index]);
         return 3;
     }

@@ -13,16 +13,17 @@ internal sealed class ResultWriter(GenerateRequest request, IReadOnlyList<Univer
 
     /// <summary>Writes one table.</summary>
     /// <param name="table">The table.</param>
+    /// <param name="filled">The columns that have values; others of the table are left out of the file, and read as NULL.</param>
     /// <param name="rows">How a universe's rows are appended.</param>
-    public void Write(DeltaTable table, Func<ResultRows, Action<DuckAppender>> rows)
+    public void Write(DeltaTable table, TableSchema filled, Func<ResultRows, Action<DuckAppender>> rows)
     {
         using var connection = DuckDatabase.Connect();
-        connection.Execute($"DROP TABLE IF EXISTS {Name}; {table.Schema.CreateTemporary(Name)}");
-        using (var appender = connection.Append(Name, [.. table.Schema.Columns.Select(c => c.DuckType)]))
+        connection.Execute($"DROP TABLE IF EXISTS {Name}; {filled.CreateTemporary(Name)}");
+        using (var appender = connection.Append(Name, [.. filled.Columns.Select(c => c.DuckType)]))
         {
             foreach (var work in works.OrderBy(w => w.Universe.Name, StringComparer.Ordinal))
             {
-                rows(new ResultRows(work, request.Interval, run))(appender);
+                rows(new ResultRows(work, request, run))(appender);
             }
 
             appender.Complete();

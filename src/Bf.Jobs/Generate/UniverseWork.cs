@@ -16,7 +16,7 @@ internal sealed class UniverseWork(Universe universe, GenerateRequest request, S
     public Universe Universe { get; } = universe;
 
     /// <summary>What the results are made from.</summary>
-    public Progress To { get; } = new(source.Version, Fingerprint.Of(source.MetaData!.Id, universe, request.From, request.To));
+    public Progress To { get; } = new(source.Version, Fingerprint.Of(source.MetaData!.Id, universe, request.Settings, request.From, request.To));
 
     public GenerateMode Mode { get; private set; } = GenerateMode.Full;
 
@@ -60,22 +60,36 @@ internal sealed class UniverseWork(Universe universe, GenerateRequest request, S
     /// <summary>Whether a date's rows are written.</summary>
     public bool Writes(long ts) => ts > _after && ts >= (request.From ?? long.MinValue) && ts <= (request.To ?? long.MaxValue);
 
-    public UniverseResult Result()
+    /// <summary>The indices of the dates that are written: the first, and the one after the last.</summary>
+    public (int From, int End) Written()
     {
-        var (rows, thrusts) = (0, 0);
-        foreach (var ts in Panel.Ts)
+        var from = 0;
+        while (from < Panel.Count && !Writes(Panel.Ts[from]))
         {
-            rows += Writes(ts) ? 1 : 0;
+            from++;
         }
 
+        var end = from;
+        while (end < Panel.Count && Writes(Panel.Ts[end]))
+        {
+            end++;
+        }
+
+        return (from, end);
+    }
+
+    public UniverseResult Result()
+    {
+        var (from, end) = Written();
+        var thrusts = 0;
         foreach (var fires in Memory.Fires)
         {
             foreach (var fire in fires)
             {
-                thrusts += Writes(Panel.Ts[fire.Index]) ? 1 : 0;
+                thrusts += fire.Index >= from && fire.Index < end ? 1 : 0;
             }
         }
 
-        return new(Universe, Mode, Why, rows, thrusts, Array.FindAll([.. Coverage.Thin(Panel.Tally, Before.Count)], d => Writes(d.Ts)));
+        return new(Universe, Mode, Why, end - from, thrusts, Array.FindAll([.. Coverage.Thin(Panel.Tally, Before.Count)], d => Writes(d.Ts)));
     }
 }

@@ -1,4 +1,5 @@
 using Bf.Core.Breadth;
+using Bf.Core.Breadth.Further;
 using Bf.Core.Market;
 using Bf.Jobs.Lake.Delta;
 
@@ -22,14 +23,12 @@ internal static class Tables
         ["interval", "symbol"]);
 
     /// <summary>Counts and market series by universe and date.</summary>
-    public static readonly TableSchema Breadth = new("breadth",
-        [.. SeriesKey, .. BreadthColumns.All.Select(c => new Column(c.Name, c.Kind == ColumnKind.Integer ? Long : Real)), new("run", Text)],
-        ["universe", "interval", "ts"]);
+    public static readonly TableSchema Breadth = BreadthOf([.. BreadthColumns.All, .. FurtherIndicators.Standard.SelectMany(i => i.Columns)]);
 
     /// <summary>Score and its parts by universe and date.</summary>
     public static readonly TableSchema Signals = new("signals",
         [.. SeriesKey, new("score", Real), new("state", Text), new("z_advances", Real), new("z_volume", Real), new("z_highs_lows", Real), new("z_trend", Real),
-            new("memory", Text), new("versions", Text), new("run", Text)],
+            new("memory", Text), new("versions", Text), new("settings", Text), new("run", Text)],
         ["universe", "interval", "ts"]);
 
     /// <summary>One row a fire of a detector.</summary>
@@ -77,6 +76,16 @@ internal static class Tables
 
     /// <summary>All tables but the bars.</summary>
     public static readonly TableSchema[] Fixed = [Quarantine, State, Breadth, Signals, Thrusts, Backtests, Trades, Equity, Runs, Counts, Fetches];
+
+    /// <summary><see cref="Breadth"/> with the columns of indicators that have no place in it unasked.</summary>
+    public static TableSchema BreadthWith(FurtherSet indicators) => BreadthOf([.. BreadthColumns.All, .. FurtherIndicators.Standard.SelectMany(i => i.Columns), .. indicators.Columns]);
+
+    /// <summary>The columns of <see cref="Breadth"/> that a run fills.</summary>
+    public static TableSchema BreadthFilled(FurtherSet indicators) => BreadthOf([.. BreadthColumns.All, .. indicators.Columns]);
+
+    private static TableSchema BreadthOf(IEnumerable<BreadthColumn> columns) => new("breadth",
+        [.. SeriesKey, .. columns.DistinctBy(c => c.Name).Select(c => new Column(c.Name, c.Kind == ColumnKind.Integer ? Long : Real)), new("run", Text)],
+        ["universe", "interval", "ts"]);
 
     /// <summary>The bars of an interval.</summary>
     public static TableSchema Bars(Interval interval) => new($"bars_{interval}",

@@ -24,7 +24,7 @@ internal sealed partial class SqlViews(DuckConnection connection, Func<DataLake>
                 continue;
             }
 
-            connection.Execute($"CREATE OR REPLACE TEMP VIEW {schema.Name} AS SELECT * FROM {table.Relation(snapshot)}");
+            connection.Execute($"CREATE OR REPLACE TEMP VIEW {schema.Name} AS SELECT * FROM {table.Whole(snapshot)}");
         }
 
         return DeltaCall().Replace(sql, call => Relation(

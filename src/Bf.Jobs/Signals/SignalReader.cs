@@ -12,11 +12,14 @@ namespace Bf.Jobs.Signals;
 /// <summary>A universe's results, read back from the lake: the counts are stored, the series, thrusts and score follow from them.</summary>
 public sealed class SignalReader
 {
-    private SignalReader(string universe, BreadthPanel panel) =>
-        (Universe, Panel, Score, Memory) = (universe, panel, new BreadthScore(panel), new ThrustMemory(panel));
+    private SignalReader(string universe, BreadthPanel panel, GenerateSettings settings) =>
+        (Universe, Settings, Panel, Score, Memory) = (universe, settings, panel, new BreadthScore(panel), new ThrustMemory(panel));
 
     /// <summary>The universe's name.</summary>
     public string Universe { get; }
+
+    /// <summary>The settings that the results were computed with.</summary>
+    public GenerateSettings Settings { get; }
 
     /// <summary>Counts and series.</summary>
     public BreadthPanel Panel { get; }
@@ -31,9 +34,10 @@ public sealed class SignalReader
     /// <exception cref="JobException">Nothing was computed for it yet.</exception>
     public static SignalReader Read(DataLake lake, Universe universe, Interval interval)
     {
-        var breadth = lake.Table(Tables.Breadth);
+        var settings = StoredSettings.Of(lake, universe, interval);
+        var breadth = lake.Table(Tables.BreadthWith(settings.Indicators));
         var snapshot = breadth.Load();
-        var stored = BreadthReader.Read(breadth, snapshot, universe.Name, interval);
+        var stored = BreadthReader.Read(breadth, snapshot, universe.Name, interval, settings.Indicators);
         if (stored.Count == 0)
         {
             throw new JobException($"nothing was computed for universe {universe.Name} yet; do it with: bf signals generate{(universe.IsAll ? "" : $" --universe {universe.Name}")}");
@@ -41,16 +45,16 @@ public sealed class SignalReader
 
         var table = lake.Source(universe, interval);
         var source = table.Load();
-        var whole = !source.Exists || Progress.In(snapshot, interval, universe.Name).Fingerprint == Fingerprint.Of(source.MetaData!.Id, universe, null, null);
-        return new(universe.Name, new BreadthPanel(whole ? stored : Recount(table, source, universe, interval, stored.Ts[^1])));
+        var whole = !source.Exists || Progress.In(snapshot, interval, universe.Name).Fingerprint == Fingerprint.Of(source.MetaData!.Id, universe, settings, null, null);
+        return new(universe.Name, new BreadthPanel(whole ? stored : Recount(table, source, universe, interval, settings, stored.Ts[^1])), settings);
     }
 
     /// <summary>
     /// Rows of a range of dates were stored, but the series go back to the first bar: the counts are made again from their source, up to
     /// the last date stored.
     /// </summary>
-    private static BreadthTally Recount(DeltaTable table, Snapshot source, Universe universe, Interval interval, long last) =>
-        universe.IsCounts ? CountReader.Read(table, source, universe.Name, interval, last) : new LocalEngine(table, [universe], new Stopwatches()).ScanAll(source, last).Tallies[0];
+    private static BreadthTally Recount(DeltaTable table, Snapshot source, Universe universe, Interval interval, GenerateSettings settings, long last) =>
+        universe.IsCounts ? CountReader.Read(table, source, universe.Name, interval, last) : new LocalEngine(table, [universe], new Stopwatches(), settings.Indicators).ScanAll(source, last).Tallies[0];
 
     /// <summary>The index of a date; of the last date when none is given.</summary>
     /// <exception cref="JobException">There is no such date; the message names its neighbours.</exception>

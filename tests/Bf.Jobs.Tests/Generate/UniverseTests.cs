@@ -61,7 +61,7 @@ public sealed class UniverseTests
         var four = Universe.Of("five", Five.Symbols.Take(4));
         var result = lake.Generate(four);
 
-        Assert.Equal((GenerateMode.Full, "members, dates or versions changed"), (result.Mode, result.Why));
+        Assert.Equal((GenerateMode.Full, "members, dates, settings or versions changed"), (result.Mode, result.Why));
         Assert.Equal(Alone(four), lake.Results());
     }
 

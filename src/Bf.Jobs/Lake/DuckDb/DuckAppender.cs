@@ -83,10 +83,37 @@ internal sealed unsafe class DuckAppender : IDisposable
     }
 
     /// <summary>Sets NULL in the present row.</summary>
-    public void SetNull(int column)
+    public void SetNull(int column) => Clear(Validity(column), _row);
+
+    /// <summary>The rows that there is room for before the column vectors are handed over: so many of a column may be set at once.</summary>
+    public int Room => ChunkRows - _row;
+
+    /// <summary>Sets integers from the present row on; NULL where they are not known, if flags say where.</summary>
+    public void Set(int column, ReadOnlySpan<long> values, ReadOnlySpan<bool> known)
     {
-        Native.EnsureValidityWritable(_vectors[column]);
-        Native.VectorValidity(_vectors[column])[_row >> 6] &= ~(1UL << (_row & 63));
+        values.CopyTo(new Span<long>((long*)_data[column] + _row, values.Length));
+        var valid = known.Contains(false) ? Validity(column) : null;
+        for (var i = 0; valid is not null && i < known.Length; i++)
+        {
+            if (!known[i])
+            {
+                Clear(valid, _row + i);
+            }
+        }
+    }
+
+    /// <summary>Sets doubles from the present row on; NaN is stored as NULL.</summary>
+    public void SetOrNull(int column, ReadOnlySpan<double> values)
+    {
+        values.CopyTo(new Span<double>((double*)_data[column] + _row, values.Length));
+        ulong* valid = null;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!double.IsFinite(values[i]))
+            {
+                Clear(valid is null ? valid = Validity(column) : valid, _row + i);
+            }
+        }
     }
 
     /// <summary>Ends the present row.</summary>
@@ -121,6 +148,14 @@ internal sealed unsafe class DuckAppender : IDisposable
         {
             _ = Native.AppenderDestroy(ref _appender);
         }
+    }
+
+    private static void Clear(ulong* validity, int row) => validity[row >> 6] &= ~(1UL << (row & 63));
+
+    private ulong* Validity(int column)
+    {
+        Native.EnsureValidityWritable(_vectors[column]);
+        return Native.VectorValidity(_vectors[column]);
     }
 
     private void Hand()
