@@ -25,9 +25,9 @@ internal sealed class UniverseOptions
     /// <param name="counts">Whether a universe of imported counts will do; else bars are needed.</param>
     public UniverseOptions(bool counts = true)
     {
-        Universe.Description = counts ? "all (the default), a symbol list's name, or that of imported counts" : "all (the default), or a symbol list's name";
+        Universe.Description = counts ? "all (the default), a symbol list's name, a group's (sectors/energy), or that of imported counts" : "all (the default), a symbol list's name, or a group's (sectors/energy)";
         Universe.CompletionSources.Add(context => UniverseChoice.Names(new Invocation(context.ParseResult, default).OpenLake()).Select(n => new CompletionItem(n)));
-        SymbolList.CompletionSources.Add(_ => SymbolLists.All().Select(l => new CompletionItem(l.Name)));
+        SymbolList.CompletionSources.Add(_ => SymbolLists.All().SelectMany(l => l.Family).Select(u => new CompletionItem(u.Name)));
     }
 
     /// <summary>Adds the options that choose symbols and interval, and those of dates where a command has a range.</summary>
@@ -54,6 +54,22 @@ internal sealed class UniverseOptions
             throw new UsageException(e.Message);
         }
     }
+
+    /// <summary>The universes that the options name, where <c>--universe</c> may name several.</summary>
+    public IReadOnlyList<Universe> ReadSeveral(Invocation call)
+    {
+        try
+        {
+            return UniverseChoice.Several(call.Get(Universe), call.Get(SymbolList), call.Get(Symbols), call.OpenLake);
+        }
+        catch (JobException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    /// <summary>What survivorship does to the universe that the options name.</summary>
+    public Survivorship ReadSurvivorship(Invocation call) => Survivorship.Of(call.OpenLake(), Read(call), ReadInterval(call));
 
     /// <summary>The options that choose the same universe and interval in another command, as a command line has them.</summary>
     public string Again(Invocation call) =>

@@ -10,6 +10,8 @@ namespace Bf.Jobs.Universes;
 /// <param name="Text">The sentence, without a full stop.</param>
 public sealed record Survivorship(bool PointInTime, string Text)
 {
+    private const string Flattered = "so history looks better here than it was, returns above all";
+
     /// <summary>Of a universe over the bars of a lake.</summary>
     public static Survivorship Of(DataLake lake, Universe universe, Interval interval) =>
         universe.IsCounts ? Of(universe, null) : Of(universe, SymbolEnds.Read(lake, interval));
@@ -20,14 +22,20 @@ public sealed record Survivorship(bool PointInTime, string Text)
             ? new(true, "point-in-time: official counts, each made on its date over what was listed then, and taken as they were imported")
         : universe.IsAll ? new(false, OfAll(bars))
         : universe.IsPointInTime ? new(true, OfMembersByDate(universe, bars))
-        : new(false, $"not point-in-time: the same {Count(universe.Symbols.Count, "symbol")} on every date, chosen later than the dates that they are counted on; "
-            + "those that failed or were dropped before the choice are missing, so history looks better here than it was, returns above all");
+        : new(false, OfList(universe, bars));
 
     private static string OfAll(SymbolEnds bars) =>
         "not point-in-time: every symbol of the lake, as long as it has bars, so as free of survivorship as the data; "
         + (bars.Count == 0 ? "there are no bars yet"
-            : bars.Ended == 0 ? $"{(bars.Count == 1 ? "its symbol has" : $"all {Number(bars.Count)} symbols have")} bars to the end: nothing that was delisted is there, so history looks better here than it was, returns above all"
+            : bars.Ended == 0 ? $"{(bars.Count == 1 ? "its symbol has" : $"all {Number(bars.Count)} symbols have")} bars to the end: nothing that was delisted is there, {Flattered}"
             : $"{Number(bars.Ended)} of {Count(bars.Count, "symbol")} {(bars.Ended == 1 ? "ends" : "end")} before the last date, as delisted ones do; others that were delisted may be missing");
+
+    private static string OfList(Universe universe, SymbolEnds bars)
+    {
+        var (all, there) = (universe.Symbols.Count, universe.Symbols.Count(bars.Has));
+        return $"not point-in-time: {(all == 1 ? "its symbol is" : $"its {Number(all)} symbols{(there < all ? $", {Number(there)} of them in the lake," : "")} are")} counted on every date, also before the choice was made; "
+            + $"what failed or was dropped before is missing, {Flattered}";
+    }
 
     private static string OfMembersByDate(Universe universe, SymbolEnds bars)
     {
