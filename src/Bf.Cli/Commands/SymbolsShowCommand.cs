@@ -45,7 +45,7 @@ internal sealed class SymbolsShowCommand : BfCommand
         Say(call.Out, list, universe, bars);
         Members(call.Out, list, universe.IsPointInTime, members, bars);
         SurvivorshipText.Write(call.Out, universe.Name, survivorship);
-        call.Out.Line($"{Count(members.Count, date is null ? "membership" : "member")}{(date is { } d ? $" on {Timestamp.Format(d)}" : "")}; next: bf signals generate --universe {universe.Name}");
+        call.Out.Line($"{Count(members.Count, date is null && universe.IsPointInTime ? "membership" : "member")}{(date is { } d ? $" on {Timestamp.Format(d)}" : "")}; next: bf signals generate --universe {universe.Name}");
         call.Out.Document(() =>
         {
             var document = Json(list, bars);

@@ -43,7 +43,7 @@ internal sealed class SymbolListFile
             var fields = line.Split(',', StringSplitOptions.TrimEntries);
             if (Array.Exists(fields, f => f.Equals("symbol", StringComparison.OrdinalIgnoreCase)))
             {
-                _columns = Array.ConvertAll(fields, f => f.ToLowerInvariant());
+                _columns = fields.Length == 1 ? _columns : Array.ConvertAll(fields, f => f.ToLowerInvariant()); // a single word leaves room for dates
                 if (Array.Find(_columns, c => !Known.Contains(c)) is { } other)
                 {
                     throw new JobException($"{_path} line {number}: a list has no column '{other}'; it has {string.Join(", ", Known)}");

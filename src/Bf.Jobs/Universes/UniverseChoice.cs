@@ -93,17 +93,17 @@ public static class UniverseChoice
 
     private static JobException Unknown(string name, DataLake lake)
     {
+        var known = Names(lake);
+        if (Parts(name).Where(p => known.Contains(p, StringComparer.OrdinalIgnoreCase)).ToList() is [_, ..] several && name.Contains(',', StringComparison.Ordinal))
+        {
+            return new($"'{name}' names several universes, and one is wanted here: {string.Join(" or ", several.Select(s => $"--universe {s}"))}. Only bf signals generate takes several");
+        }
+
         var cut = name.LastIndexOf('/');
         if (cut > 0 && SymbolLists.Find(name[..cut]) is { } list)
         {
             return new(list.Groups.Count == 0 ? $"the symbol list {list.Name} has no groups; write --universe {list.Name}"
                 : $"the symbol list {list.Name} has no group '{name[(cut + 1)..]}'. There are {string.Join(", ", list.Groups.Select(g => g.Universe.Name))}");
-        }
-
-        var known = Names(lake);
-        if (Parts(name).Where(p => known.Contains(p, StringComparer.OrdinalIgnoreCase)).ToList() is [_, ..] several && name.Contains(',', StringComparison.Ordinal))
-        {
-            return new($"'{name}' names several universes, and one is wanted here: {string.Join(" or ", several.Select(s => $"--universe {s}"))}. Only bf signals generate takes several");
         }
 
         var alike = known.Where(k => k.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(k, StringComparison.OrdinalIgnoreCase)).ToList();
