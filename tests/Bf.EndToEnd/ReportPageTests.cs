@@ -191,7 +191,7 @@ public sealed class ReportPageTests(ReportPageTests.Chromium chromium) : IClassF
         var curve = new ReportCurve(Wave(120, 15, 50), Wave(-0.1, 0.1, 50));
         return new()
         {
-            Universe = new("a-universe-with-a-rather-long-name-that-has-to-break-somewhere", 100, "1d", false),
+            Universe = new("a-universe-with-a-rather-long-name-that-has-to-break-somewhere", 100, "1d", false, "made up"),
             Run = new("0123456789abcdef0123456789abcdef0123456789abcdef", "1 Jan 2025 00:00 UTC", "a formula", [new("bf", "0.1.0")], []),
             Series = new()
             {

@@ -69,13 +69,10 @@ internal sealed class BacktestCommands : BfCommand
             var signal = BuySignals.Names.FirstOrDefault(n => n.Equals(call.Get(_signal), StringComparison.OrdinalIgnoreCase))
                 ?? throw new UsageException($"--signal: no signal '{call.Get(_signal)}'; there are {string.Join(", ", BuySignals.Names)}");
             var (b, timings) = BacktestJob.Run(call.OpenLake(), new(universe, _universe.ReadInterval(call), signal, settings, call.Get(_save)), call.Arguments);
-            call.Out.Document(() => Documents.Job(b.Trades.Count, b.Run, timings, BacktestText.Json(b)));
+            var survivorship = _universe.ReadSurvivorship(call);
+            call.Out.Document(() => Documents.Job(b.Trades.Count, b.Run, timings, BacktestText.Json(b).With(survivorship)));
             BacktestText.Write(call.Out, b);
-            if (!universe.IsPointInTime)
-            {
-                call.Out.Line($"note: universe {universe.Name} is today's list of symbols: those that were delisted are missing, which flatters every figure here, buy-and-hold's too");
-            }
-
+            SurvivorshipText.Write(call.Out, universe.Name, survivorship);
             call.Out.Line(call.Get(_save) ? $"saved as run {b.Run}; see it with: bf backtest report" : "keep it with --save-results");
             return ExitCode.Done;
         }

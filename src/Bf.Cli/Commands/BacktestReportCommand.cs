@@ -28,12 +28,14 @@ internal sealed class BacktestReportCommand : BfCommand
         var b = BacktestJob.Load(lake, call.Get(_run));
         var universe = UniverseChoice.Stored(b.Universe);
         var signals = SignalReader.Read(lake, universe, Interval.Parse(b.Interval));
+        var survivorship = Survivorship.Of(lake, universe, Interval.Parse(b.Interval));
         var page = ReportFile.Write(lake, signals, universe, b, $"the lake {lake.Root}", call.Get(_out) ?? $"report-{b.Run}.html", call.Clock);
         BacktestText.Write(call.Out, b);
+        SurvivorshipText.Write(call.Out, universe.Name, survivorship);
         call.Out.Line($"report: {page}");
         call.Out.Document(() =>
         {
-            var document = BacktestText.Json(b);
+            var document = BacktestText.Json(b).With(survivorship);
             document["run"] = b.Run;
             document["report"] = page;
             return document;

@@ -36,6 +36,8 @@ internal sealed class SignalsExplainCommand : BfCommand
         call.Out.Table(table);
         call.Out.Line(!double.IsFinite(e.Score) ? "no score: a part is undefined" : $"50{string.Concat(e.Parts.Select(p => $" {(p.Points < 0 ? "-" : "+")} {Number(Math.Abs(p.Points), 2)}"))} = {Number(e.Score, 2)}");
         call.Out.Line(e.Rule);
+        var survivorship = _universe.ReadSurvivorship(call);
+        SurvivorshipText.Write(call.Out, signals.Universe, survivorship);
         call.Out.Document(() => new JsonObject
         {
             ["universe"] = signals.Universe, ["ts"] = Timestamp.Format(e.Ts), ["score"] = Value(e.Score), ["state"] = e.State.ToString().ToLowerInvariant(), ["rule"] = e.Rule,
@@ -45,7 +47,7 @@ internal sealed class SignalsExplainCommand : BfCommand
                 ["deviation"] = Value(p.Deviation), ["z"] = Value(p.Z), ["clipped"] = Value(p.Clipped), ["weight"] = p.Weight, ["points"] = Value(p.Points),
                 ["inputs"] = new JsonObject([.. p.Inputs.Select(i => KeyValuePair.Create(i.Name, Value(i.Value)))]),
             })]),
-        });
+        }.With(survivorship));
         return ExitCode.Done;
     }
 

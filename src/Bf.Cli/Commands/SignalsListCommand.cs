@@ -48,6 +48,11 @@ internal sealed class SignalsListCommand : BfCommand
 
         call.Out.Table(table);
         call.Out.Line(signals is null ? "nothing was computed yet; do it with: bf signals generate" : $"universe {signals.Universe}, {Timestamp.Format(signals.Panel.Ts[0])} to {Timestamp.Format(signals.Panel.Ts[^1])}");
+        if (signals is not null)
+        {
+            SurvivorshipText.Write(call.Out, signals.Universe, _universe.ReadSurvivorship(call));
+        }
+
         call.Out.Document(() => documents);
         return ExitCode.Done;
     }

@@ -39,7 +39,12 @@ internal sealed class SignalsShowCommand : BfCommand
         table.Add("score", TextTable.Number(score, 1), $"0 to 100, {signals.Score.States[at].ToString().ToLowerInvariant()}; why: bf signals explain {date}");
         call.Out.Line($"{signals.Universe}, {date}");
         call.Out.Table(table);
-        call.Out.Document(() => new JsonObject { ["universe"] = signals.Universe, ["ts"] = date, ["breadth"] = values, ["score"] = double.IsFinite(score) ? score : null, ["state"] = signals.Score.States[at].ToString().ToLowerInvariant() });
+        var survivorship = _universe.ReadSurvivorship(call);
+        SurvivorshipText.Write(call.Out, signals.Universe, survivorship);
+        call.Out.Document(() => new JsonObject
+        {
+            ["universe"] = signals.Universe, ["ts"] = date, ["breadth"] = values, ["score"] = double.IsFinite(score) ? score : null, ["state"] = signals.Score.States[at].ToString().ToLowerInvariant(),
+        }.With(survivorship));
         return ExitCode.Done;
     }
 

@@ -28,6 +28,8 @@ internal sealed class SignalsSummaryCommand : BfCommand
             call.Out.Line(line);
         }
 
+        var survivorship = _universe.ReadSurvivorship(call);
+        SurvivorshipText.Write(call.Out, signals.Universe, survivorship);
         call.Out.Line($"next: bf signals explain{_universe.Again(call)} (why the score is what it is), bf signals show{_universe.Again(call)} (every figure)");
 
         call.Out.Document(() => new JsonObject
@@ -37,7 +39,7 @@ internal sealed class SignalsSummaryCommand : BfCommand
             ["figures"] = SummaryText.Figures(signals.Panel),
             ["score"] = double.IsFinite(signals.Score.Values[^1]) ? signals.Score.Values[^1] : null, ["state"] = signals.Score.States[^1].ToString().ToLowerInvariant(),
             ["thrusts"] = new JsonArray([.. SummaryText.LastThrusts(signals, 20).Select(t => new JsonObject { ["ts"] = Timestamp.Format(t.Ts), ["detector"] = t.Detector.Name, ["title"] = t.Detector.Title, ["value"] = double.IsFinite(t.Value) ? t.Value : null })]),
-        });
+        }.With(survivorship));
         return ExitCode.Done;
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Bf.Core.Market;
+using Bf.Jobs.Inventory;
 using Bf.Jobs.Universes;
 
 namespace Bf.Cli.Commands;
@@ -7,27 +9,31 @@ namespace Bf.Cli.Commands;
 internal sealed class SymbolsCommands : BfCommand
 {
     public SymbolsCommands()
-        : base("symbols", "the symbol lists", "bf symbols list") => Subcommands.Add(new ListCommand());
+        : base("symbols", "the symbol lists", "bf symbols list", "bf symbols show dow30")
+    {
+        Subcommands.Add(new ListCommand());
+        Subcommands.Add(new SymbolsShowCommand());
+    }
 
     private sealed class ListCommand : BfCommand
     {
         public ListCommand()
-            : base("list", "the symbol lists: files NAME.csv in symbol-lists/", "bf symbols list", "bf signals generate --symbol-list dow30") => Do(Run);
+            : base("list", "the symbol lists: files NAME.csv in symbol-lists/ (docs/universes.md says how to write one)", "bf symbols list", "bf symbols show sectors", "bf signals generate --symbol-list dow30") => Do(Run);
 
         private static int Run(Invocation call)
         {
             var lists = SymbolLists.All();
-            var table = new TextTable("list", "symbols", "point in time", "about").Right(1);
+            var bars = SymbolEnds.Read(call.OpenLake(), Interval.Day);
+            var table = new TextTable("list", "symbols", "in the lake", "groups", "point in time", "as of", "about").Right(1, 2, 3);
             foreach (var l in lists)
             {
-                table.Add(l.Name, TextTable.Number(l.Universe.Symbols.Count), l.Universe.IsPointInTime ? "yes" : "no", l.About);
+                table.Add(l.Name, TextTable.Number(l.Universe.Symbols.Count), TextTable.Number(l.Universe.Symbols.Count(bars.Has)), l.Groups.Count == 0 ? "" : TextTable.Number(l.Groups.Count),
+                    l.Universe.IsPointInTime ? "yes" : "no", l.AsOf ?? "", l.About);
             }
 
             call.Out.Table(table);
-            call.Out.Document(() => new JsonArray([.. lists.Select(l => new JsonObject
-            {
-                ["name"] = l.Name, ["symbols"] = l.Universe.Symbols.Count, ["point_in_time"] = l.Universe.IsPointInTime, ["about"] = l.About, ["path"] = l.Path,
-            })]));
+            call.Out.Line($"{TextTable.Count(lists.Count, "list")}; members, groups and source of one: bf symbols show NAME; bring its bars: bf data fetch --symbol-list NAME");
+            call.Out.Document(() => new JsonArray([.. lists.Select(l => SymbolsShowCommand.Json(l, bars))]));
             return ExitCode.Done;
         }
     }

@@ -26,10 +26,10 @@ internal sealed class UniverseOptions
     /// <param name="several">Whether the command takes several universes at once.</param>
     public UniverseOptions(bool counts = true, bool several = false)
     {
-        Universe.Description = counts ? "all (the default), a symbol list's name, or that of imported counts" : "all (the default), or a symbol list's name";
+        Universe.Description = counts ? "all (the default), a symbol list's name, a group's (sectors/energy), or that of imported counts" : "all (the default), a symbol list's name, or a group's (sectors/energy)";
         Universe.Description += several ? "; several, separated by commas, are computed in one pass" : "";
         Universe.CompletionSources.Add(context => UniverseChoice.Names(new Invocation(context.ParseResult, default).OpenLake()).Select(n => new CompletionItem(n)));
-        SymbolList.CompletionSources.Add(_ => SymbolLists.All().Select(l => new CompletionItem(l.Name)));
+        SymbolList.CompletionSources.Add(_ => SymbolLists.All().SelectMany(l => l.Family).Select(u => new CompletionItem(u.Name)));
     }
 
     /// <summary>Adds the options that choose symbols and interval, and those of dates where a command has a range.</summary>
@@ -57,21 +57,21 @@ internal sealed class UniverseOptions
         }
     }
 
-    /// <summary>The universes that the options name: several names may be given, separated by commas.</summary>
+    /// <summary>The universes that the options name, where <c>--universe</c> may name several.</summary>
     public IReadOnlyList<Universe> ReadSeveral(Invocation call)
     {
         try
         {
-            var names = (call.Get(Universe) ?? call.Get(SymbolList))?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            return names is null || call.Get(Symbols) is not null
-                ? [Read(call)]
-                : [.. names.Distinct(StringComparer.Ordinal).Select(n => UniverseChoice.Of(n, null, null, call.OpenLake))];
+            return UniverseChoice.Several(call.Get(Universe), call.Get(SymbolList), call.Get(Symbols), call.OpenLake);
         }
         catch (JobException e)
         {
             throw new UsageException(e.Message);
         }
     }
+
+    /// <summary>What survivorship does to the universe that the options name.</summary>
+    public Survivorship ReadSurvivorship(Invocation call) => Survivorship.Of(call.OpenLake(), Read(call), ReadInterval(call));
 
     /// <summary>The options that choose the same universe and interval in another command, as a command line has them.</summary>
     public string Again(Invocation call) =>

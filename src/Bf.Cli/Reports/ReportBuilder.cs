@@ -6,6 +6,7 @@ using Bf.Core.Signals;
 using Bf.Jobs.Backtests;
 using Bf.Jobs.Inventory;
 using Bf.Jobs.Signals;
+using Bf.Jobs.Universes;
 using Bf.Serve.Report;
 
 namespace Bf.Cli.Reports;
@@ -15,13 +16,13 @@ internal static class ReportBuilder
 {
     private static readonly int[] Horizons = [5, 20, 60, 120, 250];
 
-    public static ReportModel Build(SignalReader signals, Universe universe, BarSummary bars, BacktestRun? backtest, string sourceText, DateTimeOffset now)
+    public static ReportModel Build(SignalReader signals, Universe universe, Survivorship survivorship, BarSummary bars, BacktestRun? backtest, string sourceText, DateTimeOffset now)
     {
         var panel = signals.Panel;
         var index = BreadthColumns.Find("index_ew")!.Reals(panel);
         return new ReportModel
         {
-            Universe = new(universe.Name, (int)(universe.IsAll ? bars.Symbols : universe.Symbols.Count), bars.Interval, universe.IsPointInTime),
+            Universe = new(universe.Name, (int)(universe.IsAll ? bars.Symbols : universe.Symbols.Count), bars.Interval, survivorship.PointInTime, survivorship.Text),
             Run = new(
                 backtest?.Run ?? "", now.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture), sourceText,
                 [new("bf", Program.Version), new("method", Jobs.Generate.Fingerprint.Versions), new($"bars_{bars.Interval}", $"version {bars.Version}")],

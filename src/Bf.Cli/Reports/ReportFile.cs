@@ -3,6 +3,7 @@ using Bf.Jobs.Backtests;
 using Bf.Jobs.Inventory;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Signals;
+using Bf.Jobs.Universes;
 using Bf.Serve.Report;
 
 namespace Bf.Cli.Reports;
@@ -14,7 +15,7 @@ internal static class ReportFile
     public static string Write(DataLake lake, SignalReader signals, Universe universe, BacktestRun? backtest, string source, string path, TimeProvider clock)
     {
         var interval = backtest is null ? Interval.Day : Interval.Parse(backtest.Interval);
-        var page = ReportPage.Render(ReportBuilder.Build(signals, universe, BarInventory.Summary(lake, interval), backtest, source, clock.GetUtcNow()));
+        var page = ReportPage.Render(ReportBuilder.Build(signals, universe, Survivorship.Of(lake, universe, interval), BarInventory.Summary(lake, interval), backtest, source, clock.GetUtcNow()));
         var full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         var temporary = full + ".writing";

@@ -1,14 +1,10 @@
-using System.Globalization;
 using Bf.Core.Market;
 
 namespace Bf.Jobs.Universes;
 
-/// <summary>A symbol list: its name, where it lies, what its first comment says, and its universe.</summary>
-public sealed record SymbolList(string Name, string Path, string About, Universe Universe);
-
 /// <summary>
-/// Symbol lists are CSV files: <c>symbol</c>, or <c>symbol,from,to</c> with membership intervals; lines that begin with # are comments.
-/// They are looked for in <c>symbol-lists/</c> of the present folder, then of the program.
+/// The symbol lists: files NAME.csv in <c>symbol-lists/</c> of the present folder, then of the program; or any file by its path.
+/// A list with groups is a family of universes: <c>sectors</c>, <c>sectors/energy</c>, ...
 /// </summary>
 public static class SymbolLists
 {
@@ -18,7 +14,7 @@ public static class SymbolLists
     public static IReadOnlyList<SymbolList> All() =>
         [.. Folders().Where(Directory.Exists).SelectMany(f => Directory.EnumerateFiles(f, "*.csv"))
             .DistinctBy(f => Path.GetFileNameWithoutExtension(f), StringComparer.OrdinalIgnoreCase)
-            .Select(Read).OrderBy(l => l.Name, StringComparer.Ordinal)];
+            .Select(SymbolListFile.Read).OrderBy(l => l.Name, StringComparer.Ordinal)];
 
     /// <summary>The list of a name, or of a file's path; null when there is none.</summary>
     /// <exception cref="JobException">The file is not what it should be; the message names the line.</exception>
@@ -26,63 +22,30 @@ public static class SymbolLists
     {
         if (name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && File.Exists(name))
         {
-            return Read(name);
+            return SymbolListFile.Read(name);
         }
 
-        var file = name.AsSpan().ContainsAny('/', '\\') ? null : Folders().Select(f => Path.Combine(f, name + ".csv")).FirstOrDefault(File.Exists);
-        return file is null ? null : Read(file);
+        var file = name.Length == 0 || name.AsSpan().ContainsAny('/', '\\') ? null : Folders().Select(f => Path.Combine(f, name + ".csv")).FirstOrDefault(File.Exists);
+        return file is null ? null : SymbolListFile.Read(file);
     }
+
+    /// <summary>The universe of a list, or of one of its groups: <c>dow30</c>, <c>sectors/energy</c>; null when there is none.</summary>
+    /// <exception cref="JobException">The file is not what it should be.</exception>
+    public static Universe? FindUniverse(string name)
+    {
+        if (Find(name) is { } list)
+        {
+            return list.Universe;
+        }
+
+        var cut = name.LastIndexOf('/');
+        return cut < 0 ? null : Find(name[..cut])?.Groups.FirstOrDefault(g => g.Universe.Name.AsSpan().EndsWith(name.AsSpan(cut), StringComparison.OrdinalIgnoreCase))?.Universe;
+    }
+
+    /// <summary>All universes of a list: itself, then its groups; of a group, itself; none when there is no such name.</summary>
+    /// <exception cref="JobException">The file is not what it should be.</exception>
+    public static IReadOnlyList<Universe> Family(string name) =>
+        Find(name)?.Family ?? (FindUniverse(name) is { } universe ? [universe] : []);
 
     private static IEnumerable<string> Folders() => [Path.GetFullPath(Folder), Path.Combine(AppContext.BaseDirectory, Folder)];
-
-    private static SymbolList Read(string path)
-    {
-        var name = Path.GetFileNameWithoutExtension(path);
-        var about = "";
-        var stays = new List<(string, Membership)>();
-        var number = 0;
-        foreach (var text in File.ReadLines(path))
-        {
-            number++;
-            var line = text.Trim();
-            if (line.StartsWith('#'))
-            {
-                about = about.Length == 0 ? line.TrimStart('#', ' ') : about;
-            }
-            else if (line.Length > 0 && !line.Split(',')[0].Trim().Equals("symbol", StringComparison.OrdinalIgnoreCase))
-            {
-                stays.Add(Stay(path, number, line.Split(',', StringSplitOptions.TrimEntries)));
-            }
-        }
-
-        if (stays.Count == 0)
-        {
-            throw new JobException($"{path}: the list names no symbol");
-        }
-
-        try
-        {
-            return new(name, path, about, Universe.Of(name, stays.Distinct()));
-        }
-        catch (ArgumentException e)
-        {
-            throw new JobException($"{path}: {e.Message}");
-        }
-    }
-
-    private static (string, Membership) Stay(string path, int line, string[] fields)
-    {
-        var symbol = Bar.Normalize(fields[0]);
-        if (symbol.Length == 0 || fields.Length > 3)
-        {
-            throw new JobException($"{path} line {line}: write symbol, or symbol,from,to");
-        }
-
-        return (symbol, new Membership(Date(1, long.MinValue), Date(2, long.MaxValue)));
-
-        long Date(int field, long missing) =>
-            fields.Length <= field || fields[field].Length == 0 ? missing
-            : DateOnly.TryParseExact(fields[field], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? Timestamp.Of(date)
-            : throw new JobException($"{path} line {line}: '{fields[field]}' is no date like 2024-01-31");
-    }
 }

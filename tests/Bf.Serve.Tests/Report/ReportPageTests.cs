@@ -108,11 +108,12 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
-    public void A_universe_without_membership_dates_is_warned_of()
+    public void The_page_says_what_survivorship_does_and_warns_where_members_are_not_known_by_date()
     {
         var m = SampleReport.Of();
-        Assert.Contains("Survivorship", ReportPage.Render(m), StringComparison.Ordinal);
-        Assert.DoesNotContain("Survivorship", ReportPage.Render(m with { Universe = m.Universe with { PointInTime = true } }), StringComparison.Ordinal);
+        var known = m with { Universe = m.Universe with { PointInTime = true, Survivorship = "point-in-time: members by date" } };
+        Assert.Contains("<p class=warn><strong>Survivorship.</strong> The universe is not point-in-time: &lt;who&gt; failed is missing.</p>", ReportPage.Render(m), StringComparison.Ordinal);
+        Assert.Contains("<p><strong>Survivorship.</strong> The universe is point-in-time: members by date.</p>", ReportPage.Render(known), StringComparison.Ordinal);
     }
 
     [Fact]

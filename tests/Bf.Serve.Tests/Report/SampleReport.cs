@@ -17,7 +17,7 @@ internal static class SampleReport
         double?[] index = [.. Enumerable.Range(0, dates).Select(i => (double?)(100 * Math.Exp((i / 900.0) + (0.1 * Math.Sin(i / 40.0)))))];
         return new()
         {
-            Universe = new(name, 100, "1d", PointInTime: false),
+            Universe = new(name, 100, "1d", PointInTime: false, "not point-in-time: <who> failed is missing"),
             Run = new("run-1", "1 Jan 2025 00:00 UTC", "a formula", [new("bf", "0.1.0")], [new("seed", "1")]),
             Series = new()
             {
@@ -64,7 +64,7 @@ internal static class SampleReport
     /// <summary>The least there can be: one date, nothing known of it.</summary>
     public static ReportModel Bare(int dates = 1) => new()
     {
-        Universe = new("bare", 1, "1d", PointInTime: true),
+        Universe = new("bare", 1, "1d", PointInTime: true, "point-in-time: members by date"),
         Run = new("run-0", "never", "nowhere", [], []),
         Series = new() { Ts = Dates(dates), IndexEw = new double?[dates], Score = new double?[dates] },
     };

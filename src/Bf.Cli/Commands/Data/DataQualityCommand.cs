@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Bf.Core.Market;
 using Bf.Core.Quality;
 using Bf.Jobs.Quality;
+using Bf.Jobs.Universes;
 using static Bf.Cli.TextTable;
 
 namespace Bf.Cli.Commands.Data;
@@ -51,8 +52,10 @@ internal sealed class DataQualityCommand : BfCommand
             report = QualityJob.Run(call.OpenLake(), request, bars => progress.Report($"looking at {Number(bars)} bars"), call.Cancel);
         }
 
-        call.Out.Document(() => QualityText.Json(request, report));
+        var survivorship = Survivorship.Of(call.OpenLake(), request.Universe, request.Interval);
+        call.Out.Document(() => QualityText.Json(request, report).With(survivorship));
         QualityText.Write(call.Out, request, report);
+        SurvivorshipText.Write(call.Out, request.Universe.Name, survivorship);
         return call.Get(_strict) && report.Findings.Any(f => f.IsWarning) ? ExitCode.Failed : ExitCode.Done;
     }
 }

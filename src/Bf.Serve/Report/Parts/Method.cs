@@ -52,7 +52,6 @@ internal static class Method
         return html.Add($"</dl></section>");
     }
 
-    private static Html Survivorship(ReportUniverse universe) => universe.PointInTime
-        ? Html.Of($"<p>The universe knows who belonged when: on each date only the members of that date are counted.</p>")
-        : Html.Of($"<p class=\"warn\"><strong>Survivorship.</strong> The universe is today’s list of symbols, applied to the past. Stocks that failed or were dropped since are missing, so history looks better here than it was, returns above all.</p>");
+    private static Html Survivorship(ReportUniverse universe) =>
+        Html.Of($"<p{(universe.PointInTime ? "" : " class=warn")}><strong>Survivorship.</strong> The universe is {universe.Survivorship}.</p>");
 }
