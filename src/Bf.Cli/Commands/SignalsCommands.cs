@@ -13,6 +13,7 @@ internal sealed class SignalsCommands : BfCommand
     {
         Subcommands.Add(new GenerateCommand());
         Subcommands.Add(new SignalsListCommand());
+        Subcommands.Add(new SignalsIndicatorsCommand());
         Subcommands.Add(new SignalsShowCommand());
         Subcommands.Add(new SignalsSummaryCommand());
         Subcommands.Add(new SignalsExplainCommand());

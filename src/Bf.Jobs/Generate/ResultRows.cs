@@ -52,6 +52,7 @@ internal sealed class ResultRows(string universe, Interval interval, string run,
     /// <summary>Rows of <c>signals</c>.</summary>
     public void Signals(DuckConnection connection, string name, Func<long, bool> chosen)
     {
+        var settings = score.Settings.ToString();
         using var rows = Begin(connection, name, Tables.Signals);
         for (var i = 0; i < panel.Count; i++)
         {
@@ -69,7 +70,9 @@ internal sealed class ResultRows(string universe, Interval interval, string run,
             }
 
             rows.Set(at++, Memory(i));
+            rows.Set(at++, States(i));
             rows.Set(at++, Fingerprint.Versions);
+            rows.Set(at++, settings);
             rows.Set(at, run);
             rows.EndRow();
         }
@@ -129,6 +132,21 @@ internal sealed class ResultRows(string universe, Interval interval, string run,
             if (memory.Since(d)[index] is { } since)
             {
                 text.Append(CultureInfo.InvariantCulture, $"{(text.Length > 1 ? "," : "")}\"{Detectors.All[d].Name}\":{since}");
+            }
+        }
+
+        return text.Append('}').ToString();
+    }
+
+    /// <summary>Where each detector stands, as JSON; one that stands nowhere is left out.</summary>
+    private string States(int index)
+    {
+        var text = new StringBuilder("{");
+        for (var d = 0; d < Detectors.All.Count; d++)
+        {
+            if (memory.States(d)[index] is not ThrustState.None and var state)
+            {
+                text.Append(text.Length > 1 ? "," : "").Append('"').Append(Detectors.All[d].Name).Append("\":\"").Append(ThrustStates.Name(state)).Append('"');
             }
         }
 

@@ -6,14 +6,15 @@ using Bf.Jobs.Engines;
 using Bf.Jobs.Generate;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.Delta;
+using Bf.Jobs.Lake.DuckDb;
 
 namespace Bf.Jobs.Signals;
 
 /// <summary>A universe's results, read back from the lake: the counts are stored, the series, thrusts and score follow from them.</summary>
 public sealed class SignalReader
 {
-    private SignalReader(string universe, BreadthPanel panel) =>
-        (Universe, Panel, Score, Memory) = (universe, panel, new BreadthScore(panel), new ThrustMemory(panel));
+    private SignalReader(string universe, BreadthPanel panel, ScoreSettings settings) =>
+        (Universe, Panel, Score, Memory) = (universe, panel, new BreadthScore(panel, settings: settings), new ThrustMemory(panel));
 
     /// <summary>The universe's name.</summary>
     public string Universe { get; }
@@ -21,7 +22,7 @@ public sealed class SignalReader
     /// <summary>Counts and series.</summary>
     public BreadthPanel Panel { get; }
 
-    /// <summary>The score.</summary>
+    /// <summary>The score, with the settings that it was stored with.</summary>
     public BreadthScore Score { get; }
 
     /// <summary>The thrusts.</summary>
@@ -42,7 +43,17 @@ public sealed class SignalReader
         var table = lake.Source(universe, interval);
         var source = table.Load();
         var whole = !source.Exists || Progress.In(snapshot, interval, universe.Name).Fingerprint == Fingerprint.Of(source.MetaData!.Id, universe, null, null);
-        return new(universe.Name, new BreadthPanel(whole ? stored : Recount(table, source, universe, interval, stored.Ts[^1])));
+        return new(universe.Name, new BreadthPanel(whole ? stored : Recount(table, source, universe, interval, stored.Ts[^1])), Settings(lake, universe.Name, interval));
+    }
+
+    /// <summary>The settings of the score on the last date stored; the usual ones in a lake from before there were any.</summary>
+    private static ScoreSettings Settings(DataLake lake, string universe, Interval interval)
+    {
+        var table = lake.Table(Tables.Signals);
+        var snapshot = table.Load();
+        using var connection = DuckDatabase.Connect();
+        using var rows = connection.Query($"SELECT score_settings FROM {table.Relation(snapshot, snapshot.Files.Where(f => FileStatistics.Of(f).MayHold("universe", universe)))} WHERE universe = {DuckConnection.Quote(universe)} AND interval = '{interval}' ORDER BY ts DESC LIMIT 1");
+        return rows.Next() && !rows.IsNull(0, 0) ? ScoreSettings.FromText(rows.Text(0, 0)) : ScoreSettings.Default;
     }
 
     /// <summary>
