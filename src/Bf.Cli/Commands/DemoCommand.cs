@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Bf.Cli.Reports;
 using Bf.Core.Backtest;
+using Bf.Core.Breadth;
 using Bf.Core.Market;
 using Bf.Core.Signals;
 using Bf.Jobs;
@@ -74,13 +75,18 @@ internal sealed class DemoCommand : BfCommand
         output.Line($"what followed, {Horizon} dates later, in the universe's index (any date: {Percent(Outcome(signals, 0).BaseMean, sign: true)}):");
         foreach (var (d, detector) in Detectors.All.Index())
         {
+            if (signals.Memory.Fires[d].Count == 0)
+            {
+                continue;
+            }
+
             var o = Outcome(signals, d);
             output.Line($"  {detector.Name,-12}{o.Events,4} events   mean {Percent(o.Mean, sign: true),8}   higher in {Percent(o.HitRate, 0)}");
         }
     }
 
     private static HorizonOutcome Outcome(SignalReader signals, int detector) =>
-        ThrustFollowUp.Of([.. signals.Memory.Fires[detector].Select(f => f.Index)], signals.Panel.Series.IndexEw, [Horizon])[0];
+        ThrustFollowUp.Of([.. signals.Memory.Fires[detector].Select(f => f.Index)], BreadthColumns.Find("index_ew")!.Reals(signals.Panel), [Horizon])[0];
 
     private static string SampleFile()
     {

@@ -8,6 +8,7 @@ internal sealed class SignalsCommands : BfCommand
     {
         Subcommands.Add(new SignalsGenerateCommand());
         Subcommands.Add(new SignalsListCommand());
+        Subcommands.Add(new SignalsIndicatorsCommand());
         Subcommands.Add(new SignalsShowCommand());
         Subcommands.Add(new SignalsSummaryCommand());
         Subcommands.Add(new SignalsExplainCommand());

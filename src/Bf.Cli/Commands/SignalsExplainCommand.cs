@@ -26,10 +26,10 @@ internal sealed class SignalsExplainCommand : BfCommand
         var at = signals.IndexOf(date);
         var e = signals.Score.Explain(at);
         call.Out.Line($"{signals.Universe}, {Timestamp.Format(e.Ts)}: {(double.IsFinite(e.Score) ? $"score {Number(e.Score, 1)}, {e.State.ToString().ToLowerInvariant()}" : SummaryText.NoScore(signals.Panel.Tally))}");
-        var table = new TextTable("part", "today", "year's mean", "sd", "z", "counts as", "points", "is", "on the date").Right(1, 2, 3, 4, 5, 6);
+        var table = new TextTable("part", "today, %", "year's mean", "sd", "z", "counts as", "weight", "points", "is, in percent", "on the date").Right(1, 2, 3, 4, 5, 6, 7);
         foreach (var p in e.Parts)
         {
-            table.Add(p.Family.Title, Number(p.Value, 3), Number(p.Mean, 3), Number(p.Deviation, 3), Number(p.Z, 2), Number(p.Clipped, 2), Number(p.Points, 2),
+            table.Add(p.Family.Title, Number(p.Value, 1), Number(p.Mean, 1), Number(p.Deviation, 1), Number(p.Z, 2), Number(p.Clipped, 2), Number(p.Weight, 2), Number(p.Points, 2),
                 p.Family.Formula, string.Join(", ", p.Inputs.Select(i => $"{i.Name} {Input(i.Value)}")));
         }
 
@@ -40,11 +40,11 @@ internal sealed class SignalsExplainCommand : BfCommand
         SurvivorshipText.Write(call.Out, signals.Universe, survivorship);
         call.Out.Document(() => new JsonObject
         {
-            ["universe"] = signals.Universe, ["ts"] = Timestamp.Format(e.Ts), ["score"] = Value(e.Score), ["state"] = e.State.ToString().ToLowerInvariant(), ["rule"] = e.Rule,
+            ["universe"] = signals.Universe, ["ts"] = Timestamp.Format(e.Ts), ["score"] = Value(e.Score), ["state"] = e.State.ToString().ToLowerInvariant(), ["rule"] = e.Rule, ["settings"] = signals.Score.Settings.ToString(),
             ["parts"] = new JsonArray([.. e.Parts.Select(p => new JsonObject
             {
-                ["family"] = p.Family.Name, ["title"] = p.Family.Title, ["formula"] = p.Family.Formula, ["value"] = Value(p.Value), ["mean"] = Value(p.Mean),
-                ["deviation"] = Value(p.Deviation), ["z"] = Value(p.Z), ["clipped"] = Value(p.Clipped), ["weight"] = p.Weight, ["points"] = Value(p.Points),
+                ["family"] = p.Family.Name, ["title"] = p.Family.Title, ["formula"] = p.Family.Formula, ["unit"] = "percent", ["value"] = Value(p.Value), ["mean"] = Value(p.Mean),
+                ["deviation"] = Value(p.Deviation), ["count"] = p.Count, ["z"] = Value(p.Z), ["clipped"] = Value(p.Clipped), ["weight"] = p.Weight, ["points"] = Value(p.Points),
                 ["inputs"] = new JsonObject([.. p.Inputs.Select(i => KeyValuePair.Create(i.Name, Value(i.Value)))]),
             })]),
         }.With(survivorship));

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Bf.Core.Breadth.Further;
+using Bf.Core.Signals;
 using Bf.Jobs;
 using Bf.Jobs.Generate;
 using static Bf.Cli.TextTable;
@@ -18,12 +20,20 @@ internal sealed class SignalsGenerateCommand : BfCommand
         Description = "indicators that need whole bars, other lengths or means by symbol, which are NULL otherwise (else BF_INDICATORS): all, or names such as pct_above_sma100,nh63", HelpName = "all|NAME,...",
     };
 
+    private readonly Option<string?> _weights = new("--score-weights") { Description = "weights of the score's families (else BF_SCORE_WEIGHTS); one that is not named weighs nothing; unasked all weigh the same", HelpName = "FAMILY=W,..." };
+    private readonly Option<double?> _buy = new("--score-buy") { Description = "the lowest score that says buy (else BF_SCORE_BUY, 60)", HelpName = "SCORE" };
+    private readonly Option<double?> _sell = new("--score-sell") { Description = "the highest score that says sell (else BF_SCORE_SELL, 40)", HelpName = "SCORE" };
+
     public SignalsGenerateCommand()
         : base("generate", "compute breadth, market series, thrusts and score; by default only what is new",
             "bf signals generate", "bf signals generate --universe all,dow30,sectors", "bf signals generate --indicators all", "bf signals generate --symbols AAPL,MSFT,NVDA --start-date 2020-01-01")
     {
         _universe.AddTo(this, dates: true);
-        Options.Add(_indicators);
+        foreach (var option in (Option[])[_indicators, _weights, _buy, _sell])
+        {
+            Options.Add(option);
+        }
+
         Options.Add(_force);
         Do(Run);
     }
@@ -69,12 +79,27 @@ internal sealed class SignalsGenerateCommand : BfCommand
     {
         try
         {
-            return new(FurtherSet.Resolve(call.Get(_indicators) ?? call.Settings.Of("BF_INDICATORS").Value));
+            return new(Score(call), FurtherSet.Resolve(call.Get(_indicators) ?? call.Settings.Of("BF_INDICATORS").Value));
         }
         catch (ArgumentException e)
         {
             throw new UsageException($"--indicators: {e.Message}");
         }
+    }
+
+    private ScoreSettings Score(Invocation call)
+    {
+        try
+        {
+            return ScoreSettings.Parse(call.Get(_weights) ?? call.Settings.Of("BF_SCORE_WEIGHTS").Value, call.Get(_buy) ?? Setting("BF_SCORE_BUY"), call.Get(_sell) ?? Setting("BF_SCORE_SELL"));
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"the score's settings: {e.Message}");
+        }
+
+        double Setting(string name) =>
+            double.TryParse(call.Settings.Of(name).Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw new UsageException($"{name} is '{call.Settings.Of(name).Value}', but must be a number from 0 to 100");
     }
 
     private static string Line(GenerateResult r, UniverseResult u) => u.Mode switch

@@ -13,7 +13,7 @@ internal sealed class SignalsListCommand : BfCommand
     private readonly UniverseOptions _universe = new();
 
     public SignalsListCommand()
-        : base("list", "the detectors: what each measures, its rule and source, and when it fired last", "bf signals list", "bf signals list --universe dow30 --json")
+        : base("list", "the detectors: what each measures, its rule and source, when it fired last and where it stands", "bf signals list", "bf signals list --universe dow30 --json")
     {
         _universe.AddTo(this, dates: false);
         Do(Run);
@@ -31,23 +31,25 @@ internal sealed class SignalsListCommand : BfCommand
             // the catalogue is worth reading before there is any result
         }
 
-        var table = new TextTable("detector", "fired", "last", "what it is", "fires when").Right(1);
+        var table = new TextTable("detector", "fired", "last", "state", "what it is", "fires when", "source").Right(1);
         var documents = new JsonArray();
         foreach (var (d, detector) in Detectors.All.Index())
         {
             var fires = signals?.Memory.Fires[d];
             var last = fires is { Count: > 0 } ? Timestamp.Format(signals!.Panel.Ts[fires[^1].Index]) : null;
-            table.Add(detector.Name, fires?.Count.ToString() ?? "", last, detector.Title, detector.Formula);
+            var state = signals is null ? null : ThrustStates.Name(signals.Memory.States(d)[^1]);
+            table.Add(detector.Name, fires?.Count.ToString() ?? "", last, state, detector.Title, detector.Formula, Short(detector.Source));
             documents.Add(new JsonObject
             {
-                ["name"] = detector.Name, ["title"] = detector.Title, ["measures"] = detector.Measures, ["formula"] = detector.Formula, ["source"] = detector.Source,
-                ["threshold"] = detector.Threshold, ["warm_up"] = detector.WarmUp, ["fired"] = fires?.Count, ["last"] = last,
-                ["parameters"] = new JsonArray([.. detector.Parameters.Select(p => new JsonObject { ["name"] = p.Name, ["value"] = p.Value, ["meaning"] = p.Meaning })]),
+                ["name"] = detector.Name, ["title"] = detector.Title, ["measures"] = detector.Measures, ["formula"] = detector.Formula, ["source"] = detector.Source, ["note"] = detector.Note,
+                ["threshold"] = detector.Threshold, ["warm_up"] = detector.WarmUp, ["fired"] = fires?.Count, ["last"] = last, ["state"] = state,
+                ["inputs"] = new JsonArray([.. detector.Inputs.Select(i => (JsonNode)i)]),
+                ["parameters"] = new JsonArray([.. detector.Parameters.Select(p => new JsonObject { ["name"] = p.Name, ["value"] = p.Value, ["least"] = p.Least, ["most"] = p.Most, ["meaning"] = p.Meaning })]),
             });
         }
 
         call.Out.Table(table);
-        call.Out.Line(signals is null ? "nothing was computed yet; do it with: bf signals generate" : $"universe {signals.Universe}, {Timestamp.Format(signals.Panel.Ts[0])} to {Timestamp.Format(signals.Panel.Ts[^1])}");
+        call.Out.Line(signals is null ? "nothing was computed yet; do it with: bf signals generate" : $"universe {signals.Universe}, {Timestamp.Format(signals.Panel.Ts[0])} to {Timestamp.Format(signals.Panel.Ts[^1])}; the indicators that they watch: bf signals indicators");
         if (signals is not null)
         {
             SurvivorshipText.Write(call.Out, signals.Universe, _universe.ReadSurvivorship(call));
@@ -55,5 +57,13 @@ internal sealed class SignalsListCommand : BfCommand
 
         call.Out.Document(() => documents);
         return ExitCode.Done;
+    }
+
+    /// <summary>Who and when: the beginning of a source, and its year.</summary>
+    private static string Short(string source)
+    {
+        var who = source[..(source.IndexOfAny([',', ';', '(']) is var end and >= 0 ? end : source.Length)].Trim();
+        var year = source.Split([' ', ',', ';', '(', ')']).LastOrDefault(w => w.Length == 4 && w.All(char.IsAsciiDigit));
+        return year is null ? who : $"{who} {year}";
     }
 }

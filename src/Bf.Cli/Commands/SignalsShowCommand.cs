@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Bf.Core.Breadth;
 using Bf.Core.Market;
+using Bf.Core.Signals;
 using Bf.Jobs.Signals;
 
 namespace Bf.Cli.Commands;
@@ -13,7 +14,7 @@ internal sealed class SignalsShowCommand : BfCommand
     private readonly DateChoice _date = new();
 
     public SignalsShowCommand()
-        : base("show", "every figure of one date, with what it measures", "bf signals show", "bf signals show 2020-03-23", "bf signals show 2020-03-23 --json")
+        : base("show", "every figure of one date, with what it measures, and where each detector stands", "bf signals show", "bf signals show 2020-03-23", "bf signals show 2020-03-23 --json")
     {
         _date.AddTo(this);
         _universe.AddTo(this, dates: false);
@@ -37,13 +38,24 @@ internal sealed class SignalsShowCommand : BfCommand
 
         var score = signals.Score.Values[at];
         table.Add("score", TextTable.Number(score, 1), $"0 to 100, {signals.Score.States[at].ToString().ToLowerInvariant()}; why: bf signals explain {date}");
+        var states = new TextTable("detector", "state", "fired", "what it is").Right(2);
+        var thrusts = new JsonObject();
+        foreach (var (d, detector) in Detectors.All.Index())
+        {
+            var (state, since) = (ThrustStates.Name(signals.Memory.States(d)[at]), signals.Memory.Since(d)[at]);
+            states.Add(detector.Name, state, since switch { null => null, 0 => "today", _ => $"{TextTable.Count(since.Value, "date")} ago" }, detector.Title);
+            thrusts[detector.Name] = new JsonObject { ["state"] = state, ["since"] = since };
+        }
+
         call.Out.Line($"{signals.Universe}, {date}");
         call.Out.Table(table);
+        call.Out.Line();
+        call.Out.Table(states);
         var survivorship = _universe.ReadSurvivorship(call);
         SurvivorshipText.Write(call.Out, signals.Universe, survivorship);
         call.Out.Document(() => new JsonObject
         {
-            ["universe"] = signals.Universe, ["ts"] = date, ["breadth"] = values, ["score"] = double.IsFinite(score) ? score : null, ["state"] = signals.Score.States[at].ToString().ToLowerInvariant(),
+            ["universe"] = signals.Universe, ["ts"] = date, ["breadth"] = values, ["thrusts"] = thrusts, ["score"] = double.IsFinite(score) ? score : null, ["state"] = signals.Score.States[at].ToString().ToLowerInvariant(),
         }.With(survivorship));
         return ExitCode.Done;
     }

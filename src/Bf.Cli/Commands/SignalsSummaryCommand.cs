@@ -85,7 +85,7 @@ internal static class SummaryText
         yield return thrusts.Count == 0 ? "no thrusts so far" : "last thrusts:";
         foreach (var t in thrusts)
         {
-            yield return $"  {Timestamp.Format(t.Ts)}  {t.Detector.Name,-11} {t.Detector.Title}";
+            yield return $"  {Timestamp.Format(t.Ts)}  {t.Detector.Name,-12} {t.Detector.Title}";
         }
 
         string Whole(string column) => BreadthColumns.Find(column)!.At(panel, last) is var n && double.IsFinite(n) ? $"{(long)n}" : "-";

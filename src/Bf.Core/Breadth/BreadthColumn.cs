@@ -1,14 +1,5 @@
 namespace Bf.Core.Breadth;
 
-/// <summary>How a column's values are stored.</summary>
-public enum ColumnKind
-{
-    /// <summary>64-bit integers, defined on every date on which their counts are known.</summary>
-    Integer,
-    /// <summary>Doubles, NaN where undefined.</summary>
-    Real,
-}
-
 /// <summary>
 /// A column of the table <c>breadth</c>: what there is to know about it, and its values. Tables, help, docs and charts
 /// are made from these.
@@ -17,21 +8,24 @@ public sealed class BreadthColumn
 {
     private readonly Func<BreadthPanel, long[]>? _integers;
     private readonly Func<BreadthPanel, double[]>? _reals;
-    private readonly Func<BreadthTally, bool[]?> _known = _ => null;
+    private readonly Func<BreadthPanel, bool[]?> _known = _ => null;
 
+    /// <summary>A count of the tally.</summary>
     internal BreadthColumn(string name, int warmUp, string unit, string measures, string formula, string source, TallyColumn counted)
-        : this(name, warmUp, unit, measures, formula, source, panel => panel.Tally[counted], tally => tally.Known(counted)) => Counted = counted;
+        : this(name, warmUp, unit, measures, formula, source, "the count is not given", panel => panel.Tally[counted], panel => panel.Tally.Known(counted)) => Counted = counted;
 
+    /// <summary>A column of integers.</summary>
     internal BreadthColumn(
-        string name, int warmUp, string unit, string measures, string formula, string source, Func<BreadthPanel, long[]> values, Func<BreadthTally, bool[]?> known)
-        : this(name, warmUp, unit, measures, formula, source) => (Kind, _integers, _known) = (ColumnKind.Integer, values, known);
+        string name, int warmUp, string unit, string measures, string formula, string source, string undefined, Func<BreadthPanel, long[]> values, Func<BreadthPanel, bool[]?> known)
+        : this(name, warmUp, unit, measures, formula, source, undefined) => (Kind, _integers, _known) = (ColumnKind.Integer, values, known);
 
+    /// <summary>A column of doubles.</summary>
     internal BreadthColumn(
-        string name, int warmUp, string unit, string measures, string formula, string source, Func<BreadthPanel, double[]> values)
-        : this(name, warmUp, unit, measures, formula, source) => (Kind, _reals) = (ColumnKind.Real, values);
+        string name, int warmUp, string unit, string measures, string formula, string source, string undefined, Func<BreadthPanel, double[]> values)
+        : this(name, warmUp, unit, measures, formula, source, undefined) => (Kind, _reals) = (ColumnKind.Real, values);
 
-    private BreadthColumn(string name, int warmUp, string unit, string measures, string formula, string source) =>
-        (Name, WarmUp, Unit, Measures, Formula, Source) = (name, warmUp, unit, measures, formula, source);
+    private BreadthColumn(string name, int warmUp, string unit, string measures, string formula, string source, string undefined) =>
+        (Name, WarmUp, Unit, Measures, Formula, Source, Undefined) = (name, warmUp, unit, measures, formula, source, undefined);
 
     /// <summary>The name in tables.</summary>
     public string Name { get; }
@@ -57,26 +51,36 @@ public sealed class BreadthColumn
     /// <summary>Where the definition was published; "count" for plain counts.</summary>
     public string Source { get; }
 
+    /// <summary>On which dates it is NULL beside those of its warm-up, in words that go on from "NULL where".</summary>
+    public string Undefined { get; }
+
     /// <summary>The values of an integer column, an entry a date; what stands where it is not <see cref="Known"/> means nothing.</summary>
     /// <exception cref="InvalidOperationException">The column is <see cref="ColumnKind.Real"/>.</exception>
-    public long[] Integers(BreadthPanel panel) =>
-        (_integers ?? throw new InvalidOperationException($"{Name} is a column of doubles"))(panel);
+    /// <exception cref="OverflowException">A running sum does not fit 64 bits.</exception>
+    public long[] Integers(BreadthPanel panel)
+    {
+        ArgumentNullException.ThrowIfNull(panel);
+        return panel.Once(this, _integers ?? throw new InvalidOperationException($"{Name} is a column of doubles"));
+    }
 
     /// <summary>On which dates an integer column is known; null where it is on all.</summary>
     public bool[]? Known(BreadthPanel panel)
     {
         ArgumentNullException.ThrowIfNull(panel);
-        return _known(panel.Tally);
+        return _known(panel);
     }
 
     /// <summary>The values of a real column, an entry a date, NaN where undefined.</summary>
     /// <exception cref="InvalidOperationException">The column is <see cref="ColumnKind.Integer"/>.</exception>
-    public double[] Reals(BreadthPanel panel) =>
-        (_reals ?? throw new InvalidOperationException($"{Name} is a column of integers"))(panel);
+    public double[] Reals(BreadthPanel panel)
+    {
+        ArgumentNullException.ThrowIfNull(panel);
+        return panel.Once(this, _reals ?? throw new InvalidOperationException($"{Name} is a column of integers"));
+    }
 
     /// <summary>The value at a date as a double, whatever the kind; NaN where undefined.</summary>
     public double At(BreadthPanel panel, int index) =>
-        _integers is null ? Reals(panel)[index] : Known(panel) is { } known && !known[index] ? double.NaN : _integers(panel)[index];
+        _integers is null ? Reals(panel)[index] : Known(panel) is { } known && !known[index] ? double.NaN : Integers(panel)[index];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -8,7 +8,10 @@ public static class Detectors
     [
         ZweigThrust.OfExponentialMean, ZweigThrust.OfSimpleMean,
         DeemerMomentum.Above197, DeemerMomentum.Above190,
-        UpVolumeThrust.Ninety,
+        new UpVolumeThrust(), new UpVolumeCluster(), new LowryUpDay(),
+        new WhaleyAdvanceThrust(), new WhaleyUpVolumeThrust(),
+        new McClellanThrust(), new NewHighsThrust(),
+        new AboveAverageThrust(), new AboveAverageSurge(),
     ];
 
     /// <summary>The detector of a name, or null; case does not matter.</summary>

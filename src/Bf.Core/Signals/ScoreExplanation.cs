@@ -11,9 +11,9 @@ public sealed record ScoreExplanation(long Ts, double Score, SignalState State, 
 /// <summary>A family's part in the score of a date; NaN where undefined.</summary>
 /// <param name="Family">The family.</param>
 /// <param name="Inputs">The columns that its value is made from, on the date.</param>
-/// <param name="Value">The family's value on the date.</param>
-/// <param name="Mean">Mean of the values in the window.</param>
-/// <param name="Deviation">Their population standard deviation.</param>
+/// <param name="Value">The family's value on the date, in percent.</param>
+/// <param name="Mean">Mean of the values in the window, in percent.</param>
+/// <param name="Deviation">Their population standard deviation, in percentage points.</param>
 /// <param name="Count">Defined values in the window.</param>
 /// <param name="Z">(value - mean) / deviation.</param>
 /// <param name="Clipped">The same, cut off at <see cref="BreadthScore.Cut"/> on either side.</param>

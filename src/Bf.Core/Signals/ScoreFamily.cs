@@ -1,4 +1,5 @@
 using Bf.Core.Breadth;
+using Bf.Core.Breadth.Indicators;
 
 namespace Bf.Core.Signals;
 
@@ -7,32 +8,35 @@ public sealed class ScoreFamily
 {
     private readonly Func<BreadthPanel, double[]> _values;
 
-    private ScoreFamily(string name, string title, string formula, string[] inputs, Func<BreadthPanel, double[]> values) =>
-        (Name, Title, Formula, Inputs, _values) = (name, title, formula, inputs, values);
+    private ScoreFamily(string name, string title, string formula, string[] inputs, double toPercent, Func<BreadthPanel, double[]> values) =>
+        (Name, Title, Formula, Inputs, ToPercent, _values) = (name, title, formula, inputs, toPercent, values);
 
-    /// <summary>The families, which weigh the same.</summary>
+    /// <summary>The families, in the order in which their weights and parts stand.</summary>
     public static IReadOnlyList<ScoreFamily> All { get; } =
     [
-        new("advances", "Advances", "zweig_ema10", ["adv", "dec", "zweig_ema10"], p => p.Series.ZweigEma10),
-        new("volume", "Volume", "SMA of upvol_ratio over 10 dates", ["up_vol", "down_vol", "upvol_ratio"],
-            p => SeriesMath.Sma(p.Series.UpVolRatio, 10)),
-        new("highs_lows", "Highs and lows", "SMA of 100 (nh252 - nl252) / elig252 over 10 dates", ["nh252", "nl252", "elig252"], HighsLows),
-        new("trend", "Trend", "(pct_above50 + pct_above200) / 2", ["pct_above50", "pct_above200"], Trend),
+        new("advances", "Advances", "100 zweig_ema10", ["adv", "dec", "zweig_ema10"], 100, AdvanceShare.ExponentialMean.Reals),
+        new("volume", "Volume", "100 x SMA of upvol_ratio over 10 dates", ["up_vol", "down_vol", "upvol_ratio"], 100,
+            p => SeriesMath.Sma(UpVolumeShare.Share.Reals(p), 10)),
+        new("highs_lows", "Highs and lows", "SMA of 100 (nh252 - nl252) / elig252 over 10 dates", ["nh252", "nl252", "elig252"], 1, HighsLows),
+        new("trend", "Trend", "(pct_above50 + pct_above200) / 2", ["pct_above50", "pct_above200"], 1, Trend),
     ];
 
-    /// <summary>The name in tables.</summary>
+    /// <summary>The name in tables and settings.</summary>
     public string Name { get; }
 
     /// <summary>The name for readers.</summary>
     public string Title { get; }
 
-    /// <summary>How its value is made from columns of the table <c>breadth</c>.</summary>
+    /// <summary>How its value in percent is made from columns of the table <c>breadth</c>.</summary>
     public string Formula { get; }
 
     /// <summary>The columns that it is made from.</summary>
     public IReadOnlyList<string> Inputs { get; }
 
-    /// <summary>The family's value on each date, NaN where undefined.</summary>
+    /// <summary>What makes a percentage of a value: families of shares are shown in percent as the others are; a z-score has no unit.</summary>
+    internal double ToPercent { get; }
+
+    /// <summary>The family's value on each date, a share or a percentage, NaN where undefined.</summary>
     public double[] Values(BreadthPanel panel) => _values(panel);
 
     private static double[] HighsLows(BreadthPanel panel)
@@ -44,6 +48,9 @@ public sealed class ScoreFamily
             10);
     }
 
-    private static double[] Trend(BreadthPanel panel) =>
-        SeriesMath.Each(panel.Count, i => (panel.Series.PctAbove50[i] + panel.Series.PctAbove200[i]) / 2.0);
+    private static double[] Trend(BreadthPanel panel)
+    {
+        var (middle, @long) = (AboveAverages.Percent50.Reals(panel), AboveAverages.Percent200.Reals(panel));
+        return SeriesMath.Each(panel.Count, i => (middle[i] + @long[i]) / 2.0);
+    }
 }

@@ -2,13 +2,14 @@ using Bf.Core.Breadth;
 
 namespace Bf.Core.Signals;
 
-/// <summary>How long ago each detector of the catalogue last fired: a thrust stays in mind for 60 dates.</summary>
+/// <summary>How long ago each detector of the catalogue last fired, and where it stands: a thrust stays in mind for 60 dates.</summary>
 public sealed class ThrustMemory
 {
     /// <summary>The dates after which a thrust is forgotten.</summary>
     public const int Dates = 60;
 
     private readonly int?[][] _since;
+    private readonly ThrustState[][] _states;
 
     /// <summary>Runs every detector of the catalogue over a panel.</summary>
     public ThrustMemory(BreadthPanel panel)
@@ -16,6 +17,7 @@ public sealed class ThrustMemory
         ArgumentNullException.ThrowIfNull(panel);
         Fires = [.. Detectors.All.Select(d => d.Fires(panel))];
         _since = [.. Fires.Select(fires => Remember(fires, panel.Count))];
+        _states = [.. Detectors.All.Select((d, at) => Stand(Fires[at], _since[at], d.Armed(panel)))];
     }
 
     /// <summary>The fires of each detector, in the order of <see cref="Detectors.All"/>.</summary>
@@ -44,6 +46,10 @@ public sealed class ThrustMemory
         return all;
     }
 
+    /// <summary>Where a detector stands at the close of each date.</summary>
+    /// <param name="detector">Index into <see cref="Detectors.All"/>.</param>
+    public IReadOnlyList<ThrustState> States(int detector) => _states[detector];
+
     private static int?[] Remember(IReadOnlyList<ThrustFire> fires, int count)
     {
         var since = new int?[count];
@@ -56,6 +62,18 @@ public sealed class ThrustMemory
         }
 
         return since;
+    }
+
+    private static ThrustState[] Stand(IReadOnlyList<ThrustFire> fires, int?[] since, bool[]? armed)
+    {
+        var first = fires.Count == 0 ? since.Length : fires[0].Index;
+        var states = new ThrustState[since.Length];
+        for (var t = 0; t < states.Length; t++)
+        {
+            states[t] = armed?[t] == true ? ThrustState.Armed : since[t] is not null ? ThrustState.Fired : t > first ? ThrustState.Decayed : ThrustState.None;
+        }
+
+        return states;
     }
 }
 

@@ -1,20 +1,17 @@
 using Bf.Core.Breadth;
+using Bf.Core.Breadth.Indicators;
 
 namespace Bf.Core.Signals;
 
-/// <summary>
-/// Zweig's breadth thrust: the ten-date mean of adv / (adv + dec) rises from below 0.40 to above 0.615 within ten dates.
-/// Zweig wrote of a ten-day average without saying which; both the exponential and the simple one are in use.
-/// </summary>
-internal sealed class ZweigThrust(string name, string mean, string column, int warmUp, Func<MarketSeries, double[]> series) : Detector
+/// <summary>Zweig's breadth thrust: the ten-date mean of adv / (adv + dec) rises from below 0.40 to above 0.615 within ten dates.</summary>
+internal sealed class ZweigThrust(string name, string mean, BreadthColumn watched, double low = 0.40, double high = 0.615, int window = 10)
+    : Surge(watched, low, high, window)
 {
-    private const double Low = 0.40;
-    private const double High = 0.615;
-    private const int Window = 10;
+    private readonly BreadthColumn _watched = watched;
 
-    public static ZweigThrust OfExponentialMean { get; } = new("zbt_ema", "exponential", "zweig_ema10", 1, s => s.ZweigEma10);
+    public static ZweigThrust OfExponentialMean { get; } = new("zbt_ema", "exponential", AdvanceShare.ExponentialMean);
 
-    public static ZweigThrust OfSimpleMean { get; } = new("zbt_sma", "simple", "zweig_sma10", 10, s => s.ZweigSma10);
+    public static ZweigThrust OfSimpleMean { get; } = new("zbt_sma", "simple", AdvanceShare.SimpleMean);
 
     public override string Name => name;
 
@@ -22,39 +19,17 @@ internal sealed class ZweigThrust(string name, string mean, string column, int w
 
     public override string Measures => "How fast the share of advancing symbols turns from weak to strong";
 
-    public override string Formula =>
-        $"{column} crosses above {High}, was below {Low:0.00} on one of the {Window} dates before, and has not fired since the last such low";
+    public override string Source => Sources.Zweig;
 
-    public override string Source => "Martin Zweig, Winning on Wall Street (1986)";
+    public override string Note =>
+        "Zweig wrote of a ten-day average without saying which, and of ten days from below the one level to above the other; the first crossing after a low fires, later ones wait for a new low.";
 
     public override IReadOnlyList<DetectorParameter> Parameters =>
     [
-        new("low", Low, "the mean must have been below this"),
-        new("high", High, "the mean must rise above this"),
-        new("window", Window, "within so many dates"),
+        new("low", Low, 0, 1, "the mean must have been below this"),
+        new("high", Threshold, 0, 1, "the mean must rise above this"),
+        new("window", Window, 1, 250, "within so many dates"),
     ];
 
-    public override double Threshold => High;
-
-    public override int WarmUp => warmUp;
-
-    public override IReadOnlyList<ThrustFire> Fires(BreadthPanel panel)
-    {
-        ArgumentNullException.ThrowIfNull(panel);
-        var z = series(panel.Series);
-        var fires = new List<ThrustFire>();
-        int low = -1, fired = -1;
-        for (var t = 1; t < z.Length; t++)
-        {
-            low = z[t - 1] < Low ? t - 1 : low;
-            var crosses = z[t] > High && !(z[t - 1] > High);
-            if (crosses && low >= 0 && t - low <= Window && fired < low)
-            {
-                fires.Add(new(t, z[t], High, t - low));
-                fired = t;
-            }
-        }
-
-        return fires;
-    }
+    private protected override Detector Of(double[] values) => new ZweigThrust(name, mean, _watched, values[0], values[1], (int)values[2]);
 }

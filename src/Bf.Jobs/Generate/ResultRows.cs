@@ -63,6 +63,7 @@ internal sealed class ResultRows(UniverseWork work, GenerateRequest request, str
             }
 
             rows.Set(at++, Memory(i));
+            rows.Set(at++, States(i));
             rows.Set(at++, Fingerprint.Versions);
             rows.Set(at++, settings);
             rows.Set(at, run);
@@ -110,6 +111,21 @@ internal sealed class ResultRows(UniverseWork work, GenerateRequest request, str
             if (_memory.Since(d)[index] is { } since)
             {
                 text.Append(CultureInfo.InvariantCulture, $"{(text.Length > 1 ? "," : "")}\"{Detectors.All[d].Name}\":{since}");
+            }
+        }
+
+        return text.Append('}').ToString();
+    }
+
+    /// <summary>Where each detector stands, as JSON; one that stands nowhere is left out.</summary>
+    private string States(int index)
+    {
+        var text = new StringBuilder("{");
+        for (var d = 0; d < Detectors.All.Count; d++)
+        {
+            if (_memory.States(d)[index] is not ThrustState.None and var state)
+            {
+                text.Append(text.Length > 1 ? "," : "").Append('"').Append(Detectors.All[d].Name).Append("\":\"").Append(ThrustStates.Name(state)).Append('"');
             }
         }
 

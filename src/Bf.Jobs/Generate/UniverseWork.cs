@@ -52,8 +52,9 @@ internal sealed class UniverseWork(Universe universe, GenerateRequest request, S
     /// <summary>Makes series, score and thrusts of what is known and what is new.</summary>
     public void Compute(BreadthTally counted)
     {
-        Panel = new BreadthPanel(BreadthTally.Add(Before, counted));
-        Score = new BreadthScore(Panel, Before.Count);
+        Panel = new BreadthPanel(BreadthTally.Add(Before, counted), Before.Count);
+        Panel.Compute();
+        Score = new BreadthScore(Panel, Before.Count, request.Settings.Score);
         Memory = new ThrustMemory(Panel);
     }
 

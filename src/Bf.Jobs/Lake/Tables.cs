@@ -28,7 +28,7 @@ internal static class Tables
     /// <summary>Score and its parts by universe and date.</summary>
     public static readonly TableSchema Signals = new("signals",
         [.. SeriesKey, new("score", Real), new("state", Text), new("z_advances", Real), new("z_volume", Real), new("z_highs_lows", Real), new("z_trend", Real),
-            new("memory", Text), new("versions", Text), new("settings", Text), new("run", Text)],
+            new("memory", Text), new("thrust_states", Text), new("versions", Text), new("settings", Text), new("run", Text)],
         ["universe", "interval", "ts"]);
 
     /// <summary>One row a fire of a detector.</summary>

@@ -6,6 +6,7 @@ using Bf.Jobs.Engines;
 using Bf.Jobs.Generate;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.Delta;
+using Bf.Jobs.Lake.DuckDb;
 
 namespace Bf.Jobs.Signals;
 
@@ -13,7 +14,7 @@ namespace Bf.Jobs.Signals;
 public sealed class SignalReader
 {
     private SignalReader(string universe, BreadthPanel panel, GenerateSettings settings) =>
-        (Universe, Settings, Panel, Score, Memory) = (universe, settings, panel, new BreadthScore(panel), new ThrustMemory(panel));
+        (Universe, Settings, Panel, Score, Memory) = (universe, settings, panel, new BreadthScore(panel, settings: settings.Score), new ThrustMemory(panel));
 
     /// <summary>The universe's name.</summary>
     public string Universe { get; }
@@ -24,7 +25,7 @@ public sealed class SignalReader
     /// <summary>Counts and series.</summary>
     public BreadthPanel Panel { get; }
 
-    /// <summary>The score.</summary>
+    /// <summary>The score, with the settings that it was stored with.</summary>
     public BreadthScore Score { get; }
 
     /// <summary>The thrusts.</summary>

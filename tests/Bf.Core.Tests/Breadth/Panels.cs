@@ -36,6 +36,12 @@ internal static class Panels
     public static BreadthTally Cut(BreadthTally tally, int count) =>
         new(tally.Ts[..count], [.. Enum.GetValues<TallyColumn>().Select(c => tally[c][..count])]);
 
+    /// <summary>A column of doubles by its name.</summary>
+    public static double[] Reals(this BreadthPanel panel, string column) => BreadthColumns.Find(column)!.Reals(panel);
+
+    /// <summary>A column of integers by its name.</summary>
+    public static long[] Integers(this BreadthPanel panel, string column) => BreadthColumns.Find(column)!.Integers(panel);
+
     /// <summary>The panel of Data/breadth.csv: real bars, 420 dates from 2009-01-02 on.</summary>
     public static BreadthPanel Reference { get; } = ReadReference();
 

@@ -64,7 +64,7 @@ public sealed class BreadthScoreTests
             Assert.Equal((Panels.Reference.Ts[t], score.Values[t], score.States[t]), (why.Ts, why.Score, why.State));
             Assert.Equal(why.Score, 50 + why.Parts.Sum(p => p.Points), 10);
             Assert.Equal(1, why.Parts.Sum(p => p.Weight));
-            Assert.All(why.Parts, p => Assert.Equal(p.Clipped, Math.Clamp((p.Value - p.Mean) / p.Deviation, -3, 3)));
+            Assert.All(why.Parts, p => Assert.Equal(p.Clipped, Math.Clamp((p.Value - p.Mean) / p.Deviation, -3, 3), 12));
             Assert.All(why.Parts, p => Assert.InRange(p.Count, 60, 252));
             Assert.All(why.Parts, p => Assert.All(p.Inputs, i => Assert.Equal(BreadthColumns.Find(i.Name)!.At(Panels.Reference, t), i.Value)));
         }

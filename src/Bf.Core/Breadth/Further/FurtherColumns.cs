@@ -3,11 +3,13 @@ namespace Bf.Core.Breadth.Further;
 /// <summary>Makes the columns of indicators that are computed only where they were asked for.</summary>
 internal static class FurtherColumns
 {
+    private const string Unasked = "it was not asked for with --indicators";
+
     private static bool[] s_nowhere = [];
 
     /// <summary>A count that the kernel makes.</summary>
     public static BreadthColumn Count(string name, int warmUp, string measures, string formula, string unit = "symbols") =>
-        new(name, warmUp, unit, measures, formula, "count", p => Of(p.Tally, name) ?? new long[p.Count], t => Known(t, name));
+        new(name, warmUp, unit, measures, formula, "count", Unasked, p => Of(p.Tally, name) ?? new long[p.Count], p => Known(p.Tally, name));
 
     /// <summary>Symbols with enough bars: of the usual counts where there is such a one.</summary>
     public static BreadthColumn Eligible(string name, int bars) =>
@@ -20,15 +22,15 @@ internal static class FurtherColumns
 
     /// <summary>100 part / whole, undefined where the whole is 0.</summary>
     public static BreadthColumn Percent(string name, int warmUp, string measures, string part, string whole, string source) =>
-        new(name, warmUp, "percent", measures, $"100 {part} / {whole}", source, p => Ratio(p.Tally, 100.0, Of(p.Tally, part), Of(p.Tally, whole)));
+        new(name, warmUp, "percent", measures, $"100 {part} / {whole}", source, $"{Unasked}, or {whole} is 0", p => Ratio(p.Tally, 100.0, Of(p.Tally, part), Of(p.Tally, whole)));
 
     /// <summary>a / (a + b), undefined where both are 0.</summary>
     public static BreadthColumn Share(string name, int warmUp, string measures, string a, string b, string source) =>
-        new(name, warmUp, "share, 0 to 1", measures, $"{a} / ({a} + {b})", source, p => Share(p.Tally, Of(p.Tally, a), Of(p.Tally, b)));
+        new(name, warmUp, "share, 0 to 1", measures, $"{a} / ({a} + {b})", source, $"{Unasked}, or both are 0", p => Share(p.Tally, Of(p.Tally, a), Of(p.Tally, b)));
 
     /// <summary>a - b.</summary>
     public static BreadthColumn Difference(string name, int warmUp, string measures, string a, string b, string source) =>
-        new(name, warmUp, "symbols", measures, $"{a} - {b}", source, p => Difference(p.Tally, Of(p.Tally, a), Of(p.Tally, b)), t => Known(t, a) ?? Known(t, b));
+        new(name, warmUp, "symbols", measures, $"{a} - {b}", source, Unasked, p => Difference(p.Tally, Of(p.Tally, a), Of(p.Tally, b)), p => Known(p.Tally, a) ?? Known(p.Tally, b));
 
     private static TallyColumn? UsualEligible(string name) => name switch
     {

@@ -1,4 +1,4 @@
-namespace Bf.Core.Signals;
+namespace Bf.Core.Breadth;
 
 /// <summary>
 /// How unusual a value is among those of the last year: its distance from their mean in standard deviations.
@@ -12,6 +12,21 @@ internal static class RollingZ
 
     /// <summary>The fewest defined values that make a window.</summary>
     public const int Fewest = 60;
+
+    /// <summary>Standard deviations at which a score is cut off, on either side.</summary>
+    public const double Cut = 3;
+
+    /// <summary>The scores of a series, cut off at <see cref="Cut"/>; NaN where undefined, and on dates before <paramref name="from"/>.</summary>
+    public static double[] Scores(double[] values, int from)
+    {
+        var scores = new double[values.Length];
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = i < from ? double.NaN : Math.Clamp(At(values, i).Z, -Cut, Cut);
+        }
+
+        return scores;
+    }
 
     /// <summary>Mean, population standard deviation and z-score at <paramref name="at"/>; all NaN when the value or the window is not enough.</summary>
     public static ZScore At(double[] values, int at)
