@@ -8,7 +8,7 @@ public sealed class FurtherKernelTests
 {
     [Fact]
     public void Every_indicator_counts_what_its_definition_says() =>
-        Properties.Hold(RandomMarket.Any, market => EqualsDefinition(market, FurtherSet.Resolve("all")), 40);
+        Properties.Hold(RandomMarket.Any, market => EqualsDefinition(market, FurtherSet.Resolve("all")), 25);
 
     [Fact]
     public void Any_length_counts_what_its_definition_says() =>
@@ -17,7 +17,7 @@ public sealed class FurtherKernelTests
             from n in Gen.OneOf(Gen.Choose(2, 9), Gen.Choose(2, 400))
             select (market, n),
             x => EqualsDefinition(x.market, OfLength(x.n)),
-            40);
+            25);
 
     [Theory]
     [InlineData(Ticks.MaxPrice)]
