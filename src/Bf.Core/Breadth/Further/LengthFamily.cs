@@ -41,7 +41,8 @@ internal abstract class LengthFamily : FurtherFamily
         return null;
     }
 
-    internal sealed override FurtherIndicator? OfLength(int length) => length is >= Least and <= Most && !IsUsual(length) ? Of(length) : null;
+    internal sealed override FurtherIndicator? OfLength(int length) =>
+        length is < Least or > Most || IsUsual(length) ? null : Standard.FirstOrDefault(i => i.Length == length) ?? Of(length);
 
     // a loop: a generic method over numbers would be compiled at each start
     private FurtherIndicator[] OfLengths()
