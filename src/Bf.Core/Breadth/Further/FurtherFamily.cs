@@ -16,11 +16,14 @@ public abstract class FurtherFamily
     /// <summary>What it measures, in one line.</summary>
     public abstract string Measures { get; }
 
-    /// <summary>How it is computed from bars, and where the published text leaves a choice, what was chosen.</summary>
+    /// <summary>How it is computed from bars.</summary>
     public abstract string Formula { get; }
 
     /// <summary>Where the definition was published.</summary>
     public abstract string Source { get; }
+
+    /// <summary>What the source leaves open, and what was chosen; null where nothing is.</summary>
+    public virtual string? Note => null;
 
     /// <summary>The numbers in the rule; none or one, the length.</summary>
     public virtual IReadOnlyList<FurtherParameter> Parameters => [];

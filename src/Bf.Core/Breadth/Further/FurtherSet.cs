@@ -10,7 +10,10 @@ public sealed class FurtherSet
         Columns = [.. indicators.SelectMany(i => i.Columns).DistinctBy(c => c.Name).Where(c => !FurtherColumns.IsUsual(c.Name))];
         Counts = [.. Measures.Select(m => m.Name)];
         Text = string.Join(',', indicators.Select(i => i.Name));
-        Reads = indicators.Aggregate(BarColumns.None, (reads, i) => reads | i.Family.Reads);
+        foreach (var indicator in indicators)
+        {
+            Reads |= indicator.Family.Reads;
+        }
     }
 
     /// <summary>Nothing beyond the usual.</summary>

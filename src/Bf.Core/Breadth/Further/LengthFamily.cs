@@ -14,7 +14,7 @@ internal abstract class LengthFamily : FurtherFamily
 
     public sealed override IReadOnlyList<FurtherParameter> Parameters => [new("N", Lengths[0], Least, Most, "bars of a symbol, the present one among them")];
 
-    public sealed override IReadOnlyList<FurtherIndicator> Standard => _standard ??= [.. Lengths.Select(Of)];
+    public sealed override IReadOnlyList<FurtherIndicator> Standard => _standard ??= OfLengths();
 
     /// <summary>What an indicator may be called: its name and its counts', with N for the length.</summary>
     protected abstract string[] Names { get; }
@@ -41,7 +41,21 @@ internal abstract class LengthFamily : FurtherFamily
         return null;
     }
 
-    internal sealed override FurtherIndicator? OfLength(int length) => length is >= Least and <= Most && !IsUsual(length) ? Of(length) : null;
+    internal sealed override FurtherIndicator? OfLength(int length) =>
+        length is < Least or > Most || IsUsual(length) ? null : Standard.FirstOrDefault(i => i.Length == length) ?? Of(length);
+
+    // a loop: a generic method over numbers would be compiled at each start
+    private FurtherIndicator[] OfLengths()
+    {
+        var lengths = Lengths;
+        var standard = new FurtherIndicator[lengths.Length];
+        for (var i = 0; i < lengths.Length; i++)
+        {
+            standard[i] = Of(lengths[i]);
+        }
+
+        return standard;
+    }
 
     /// <summary>The number that stands in a name where its pattern has N; null when the name is another.</summary>
     private static int? Length(string name, string pattern)

@@ -8,10 +8,12 @@ internal sealed class NewHighsLows : LengthFamily
     public override string Measures => "Symbols whose close is the highest of N bars, less those whose close is the lowest";
 
     public override string Formula =>
-        "nhN - nlN; nhN: of eligN, adjusted close = highest of its last N, ties included; nlN: = lowest (252: nh252, nl252 and nh_nl of every run)";
+        "nhN - nlN; nhN: of eligN, adjusted close = highest of its last N, ties included; nlN: = lowest";
 
     public override string Source =>
         "StockCharts ChartSchool, Net New 52-Week Highs; by close and over 4 to 52 weeks: Tradewell, Metrics Catalog, Breadth";
+
+    public override string Note => "A close that equals an earlier extreme counts too. Over 252 bars every run has them, as nh252, nl252 and nh_nl";
 
     public override BarColumns Reads => BarColumns.AdjClose;
 

@@ -9,10 +9,12 @@ internal sealed class NewHighsLowsOfBars : LengthFamily
 
     public override string Formula =>
         "nhN_hl - nlN_hl; nhN_hl: of eligN, adjusted high = highest of its last N, ties included; nlN_hl: adjusted low = lowest; "
-        + "adjusted high = high x adj_close / close in millionths, low likewise; both are adj_close where high, low or close is no price or high is below low";
+        + "adjusted high = high x adj_close / close in millionths, low likewise";
 
     public override string Source =>
-        "Barchart, New Highs and Lows: made or matched the high or low of the period (read in a copy); adjusted by adj_close / close: R packages quantmod (adjustOHLC), rutils (adjust_ohlc)";
+        "Barchart, New Highs and Lows: made or matched the high or low of the period (not verified against the original, read in a copy); adjusted by adj_close / close: R packages quantmod (adjustOHLC), rutils (adjust_ohlc)";
+
+    public override string Note => "Where high, low or close is no price, or high is below low, both count as adj_close";
 
     public override BarColumns Reads => BarColumns.AdjClose | BarColumns.Close | BarColumns.High | BarColumns.Low;
 

@@ -16,7 +16,9 @@ internal sealed class PercentAboveBoth : FurtherFamily
 
     public override string Formula => "100 above20_200 / elig200; above: as above20 and as above200, on the same bar";
 
-    public override string Source => "definition; no published form was found. Each mean alone: " + PercentAboveSma.Catalog;
+    public override string Source => "definition; each mean alone: " + PercentAboveSma.Catalog;
+
+    public override string Note => "No published form of the two together was found";
 
     public override BarColumns Reads => BarColumns.AdjClose;
 

@@ -8,11 +8,13 @@ internal sealed class PercentAboveEma : LengthFamily
     public override string Measures => "Share of symbols above their exponential mean of N bars";
 
     public override string Formula =>
-        "100 above_emaN / elig_emaN; above: adjusted close > e, with e = e before + 2/(N + 1) x (adjusted close - e before), the present bar included; "
-        + "e starts at the symbol's first close, in doubles on millionths; a symbol counts from its N-th bar on";
+        "100 above_emaN / elig_emaN; above: adjusted close > e, with e = e before + 2/(N + 1) x (adjusted close - e before), the present bar included";
 
     public override string Source =>
-        "Mean: Yahoo Finance help, Exponential Moving Average, K = 2/(N + 1) (its start and the first bar counted are choices here); share: " + PercentAboveSma.Catalog + ", there of simple means";
+        "Mean: Yahoo Finance help, Exponential Moving Average, K = 2/(N + 1); share: " + PercentAboveSma.Catalog + ", there of simple means";
+
+    public override string Note =>
+        "The mean starts at the symbol's first close and is computed in doubles on millionths; a symbol counts from its N-th bar on. Others start from a simple mean of N";
 
     public override BarColumns Reads => BarColumns.AdjClose;
 

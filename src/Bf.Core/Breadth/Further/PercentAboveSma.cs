@@ -12,9 +12,11 @@ internal sealed class PercentAboveSma : LengthFamily
     public override string Measures => "Share of symbols above their mean of N bars";
 
     public override string Formula =>
-        "100 above_smaN / elig_smaN; above: N x adjusted close > sum of the last N adjusted closes, exactly, on millionths; equal is not above";
+        "100 above_smaN / elig_smaN; above: N x adjusted close > sum of the last N adjusted closes";
 
     public override string Source => Catalog;
+
+    public override string Note => "Compared exactly, on millionths: a close equal to its mean is not above it. A symbol counts from its N-th bar on";
 
     public override BarColumns Reads => BarColumns.AdjClose;
 

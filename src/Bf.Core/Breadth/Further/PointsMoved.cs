@@ -14,12 +14,14 @@ internal sealed class PointsMoved : FurtherFamily
     public override string Measures => "Share of all price changes, in currency, that are gains: with volume it makes Lowry's 90 % days";
 
     public override string Formula =>
-        "points_up / (points_up + points_down): sums over adv (dec) of the size of close x (1 - adj_close before / adj_close), each rounded half away from zero to a millionth, exactly: "
-        + "the change in the price of that day, dividends and splits taken out, so that a later split changes nothing "
-        + "(unless the source restates close itself, as Yahoo does: then points are in today's shares)";
+        "points_up / (points_up + points_down): sums over adv (dec) of the size of close x (1 - adj_close before / adj_close), each rounded half away from zero to a millionth";
 
     public override string Source =>
-        "Paul Desmond, Identifying Bear Market Bottoms and New Bull Markets (2002): full and fractional dollars of price change of the stocks that advanced, and that declined, each day";
+        "Paul Desmond, Identifying Bear Market Bottoms and New Bull Markets (2002): full and fractional dollars of price change of the stocks that advanced, and that declined, each day (read in quotation)";
+
+    public override string Note =>
+        "The change on the scale of that day's price, dividends and splits taken out, so that a later split changes nothing; "
+        + "where the source restates close itself after a split, as Yahoo does, points are in today's shares. Odd returns are not left out";
 
     public override BarColumns Reads => BarColumns.AdjClose | BarColumns.Close;
 

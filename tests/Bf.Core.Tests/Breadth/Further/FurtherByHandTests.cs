@@ -23,9 +23,9 @@ public sealed class FurtherByHandTests
     [Fact]
     public void A_price_that_does_not_move_is_never_above_its_exponential_mean()
     {
-        // 55.1 x 2/21 + 55.1 x 19/21 is not 55.1 in doubles
-        var bars = FullBars.Of("A", [.. Enumerable.Repeat(55.1, 40)]);
-        Equal("pct_above_ema20", [bars], ("elig_ema20", [.. Enumerable.Range(0, 40).Select(i => i >= 19 ? 1L : 0L)]), ("above_ema20", new long[40]));
+        // 1.04 x 2/11 + 1.04 x 9/11 is less than 1.04 in doubles
+        var bars = FullBars.Of("A", [.. Enumerable.Repeat(1.04, 30)]);
+        Equal("pct_above_ema10", [bars], ("elig_ema10", [.. Enumerable.Range(0, 30).Select(i => i >= 9 ? 1L : 0L)]), ("above_ema10", new long[30]));
     }
 
     [Fact]
@@ -82,6 +82,14 @@ public sealed class FurtherByHandTests
         Equal("points", [FullBars.Of("A", [1e-6, 1e-6], [3e-6, 4e-6])], ("points_up", [0, 0]), ("points_down", [0, 0]));
         Equal("points", [FullBars.Of("A", [1e-6, 2e-6], [3e-6, 4e-6])], ("points_up", [0, 1]), ("points_down", [0, 0]));
         Equal("points", [FullBars.Of("A", [1e-6, 5e-6], [6e-6, 4e-6])], ("points_up", [0, 0]), ("points_down", [0, 3]));
+    }
+
+    [Fact]
+    public void Points_that_no_price_could_make_count_as_the_highest_price()
+    {
+        double[] dearest = [Ticks.MaxPrice, Ticks.MaxPrice];
+        Equal("points", [FullBars.Of("A", dearest, [1000, 0.000001])], ("points_up", [0, 0]), ("points_down", [0, Ticks.Max]));
+        Equal("points", [FullBars.Of("A", dearest, [0.000201, 0.000001])], ("points_up", [0, 0]), ("points_down", [0, Ticks.Max]));
     }
 
     private static void Equal(string wish, FullBars[] bars, params (string Name, long[] Values)[] expected)

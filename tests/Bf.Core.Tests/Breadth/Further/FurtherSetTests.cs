@@ -26,6 +26,7 @@ public sealed class FurtherSetTests
         var all = FurtherSet.Resolve("all");
         Assert.Equal(FurtherIndicators.Standard.Select(i => i.Name), all.Indicators.Select(i => i.Name));
         Assert.Equal(all.Text, FurtherSet.Resolve("nh20,ALL").Text);
+        Assert.All(all.Indicators, i => Assert.Same(i, Assert.Single(FurtherSet.Resolve(i.Name).Indicators)));
         Assert.Equal(all.Indicators.Count + 1, FurtherSet.Resolve("all,nh21").Indicators.Count);
     }
 
