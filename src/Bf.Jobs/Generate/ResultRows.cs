@@ -144,7 +144,7 @@ internal sealed class ResultRows(string universe, Interval interval, string run,
         var text = new StringBuilder("{");
         for (var d = 0; d < Detectors.All.Count; d++)
         {
-            if (memory.States(d)[index] is not ThrustState.None and var state)
+            if (memory.StateOf(d, index) is not ThrustState.None and var state)
             {
                 text.Append(text.Length > 1 ? "," : "").Append('"').Append(Detectors.All[d].Name).Append("\":\"").Append(ThrustStates.Name(state)).Append('"');
             }
