@@ -37,7 +37,7 @@ internal sealed class SignalsListCommand : BfCommand
         {
             var fires = signals?.Memory.Fires[d];
             var last = fires is { Count: > 0 } ? Timestamp.Format(signals!.Panel.Ts[fires[^1].Index]) : null;
-            var state = signals is null ? null : ThrustStates.Name(signals.Memory.States(d)[^1]);
+            var state = signals is null ? null : ThrustStates.Name(signals.Memory.StateOf(d, signals.Panel.Count - 1));
             table.Add(detector.Name, fires?.Count.ToString() ?? "", last, state, detector.Title, detector.Formula, Short(detector.Source));
             documents.Add(new JsonObject
             {

@@ -22,6 +22,6 @@ internal static class KernelWarmUp
         kernel.Add("B", null, ts.AsSpan(20), prices.AsSpan(20), volumes.AsSpan(20));
         prices[^1] = 1e9;
         kernel.Add("C", null, [.. ts[..150], .. ts[151..]], prices.AsSpan(1), volumes.AsSpan(1));
-        new BreadthPanel(kernel.Tally(0)).Compute();
+        new BreadthPanel(kernel.Tally(0), from: Bars - 10).Compute();
     }
 }

@@ -20,9 +20,29 @@ internal static class RollingZ
     public static double[] Scores(double[] values, int from)
     {
         var scores = new double[values.Length];
-        for (var i = 0; i < scores.Length; i++)
+        for (var i = 0; i < Math.Min(from, scores.Length); i++)
         {
-            scores[i] = i < from ? double.NaN : Math.Clamp(At(values, i).Z, -Cut, Cut);
+            scores[i] = double.NaN;
+        }
+
+        var windows = new RollingWindows(values);
+        for (var at = from; at < scores.Length;)
+        {
+            if (at >= Window - 1 && at + RollingWindows.Together <= scores.Length)
+            {
+                windows.Score(at, scores.AsSpan(at, RollingWindows.Together));
+                at += RollingWindows.Together;
+            }
+            else
+            {
+                scores[at] = At(values, at).Z;
+                at++;
+            }
+        }
+
+        for (var i = from; i < scores.Length; i++)
+        {
+            scores[i] = Math.Clamp(scores[i], -Cut, Cut);
         }
 
         return scores;

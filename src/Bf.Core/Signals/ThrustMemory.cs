@@ -46,9 +46,10 @@ public sealed class ThrustMemory
         return all;
     }
 
-    /// <summary>Where a detector stands at the close of each date.</summary>
+    /// <summary>Where a detector stands at the close of a date.</summary>
     /// <param name="detector">Index into <see cref="Detectors.All"/>.</param>
-    public IReadOnlyList<ThrustState> States(int detector) => _states[detector];
+    /// <param name="index">Index of the date in the panel.</param>
+    public ThrustState StateOf(int detector, int index) => _states[detector][index];
 
     private static int?[] Remember(IReadOnlyList<ThrustFire> fires, int count)
     {

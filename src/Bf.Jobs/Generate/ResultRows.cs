@@ -123,7 +123,7 @@ internal sealed class ResultRows(UniverseWork work, GenerateRequest request, str
         var text = new StringBuilder("{");
         for (var d = 0; d < Detectors.All.Count; d++)
         {
-            if (_memory.States(d)[index] is not ThrustState.None and var state)
+            if (_memory.StateOf(d, index) is not ThrustState.None and var state)
             {
                 text.Append(text.Length > 1 ? "," : "").Append('"').Append(Detectors.All[d].Name).Append("\":\"").Append(ThrustStates.Name(state)).Append('"');
             }

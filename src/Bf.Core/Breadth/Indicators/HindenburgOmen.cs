@@ -16,7 +16,7 @@ internal sealed class HindenburgOmen : Indicator
             var (movers, highs, lows) = (Movers(p), p.Tally[TallyColumn.Nh252], p.Tally[TallyColumn.Nl252]);
             return i => 1000 * highs[i] >= Share * movers[i] && 1000 * lows[i] >= Share * movers[i];
         },
-        p => SeriesMath.Both(p.Tally.Known(TallyColumn.Nh252, TallyColumn.Nl252), Array.ConvertAll(Movers(p), m => m > 0)));
+        p => SeriesMath.Both(p.Tally.Known(TallyColumn.Nh252, TallyColumn.Nl252), Positive(Movers(p))));
 
     private static readonly BreadthColumn Balance = Part(
         "hindenburg_balance", 251, "1 where new highs do not prevail", "nh252 is at most twice nl252", "a count is not given",
@@ -47,7 +47,11 @@ internal sealed class HindenburgOmen : Indicator
             var oscillator = McClellan.Oscillator.Reals(p);
             return i => oscillator[i] < 0;
         },
-        p => Array.ConvertAll(McClellan.Oscillator.Reals(p), x => !double.IsNaN(x)));
+        p =>
+        {
+            var oscillator = McClellan.Oscillator.Reals(p);
+            return SeriesMath.Each(p.Count, i => !double.IsNaN(oscillator[i]));
+        });
 
     private static readonly BreadthColumn[] Parts = [Split, Balance, Trend, Momentum];
 
@@ -83,6 +87,8 @@ internal sealed class HindenburgOmen : Indicator
 
     private static long[] Movers(BreadthPanel panel) =>
         SeriesMath.Each(panel.Count, i => panel.Tally[TallyColumn.Adv][i] + panel.Tally[TallyColumn.Dec][i]);
+
+    private static bool[] Positive(long[] values) => SeriesMath.Each(values.Length, i => values[i] > 0);
 
     private static BreadthColumn Part(
         string name, int warmUp, string measures, string formula, string undefined, Func<BreadthPanel, Func<int, bool>> condition, Func<BreadthPanel, bool[]?> known) =>

@@ -36,7 +36,7 @@ internal sealed class WhaleyUpVolume : Indicator
             return double.NaN;
         }
 
-        Int128 up = 0, both = 0; // ten volumes that fit 63 bits may add up to more
+        ulong up = 0, both = 0;
         for (var i = at - Dates + 1; i <= at; i++)
         {
             if (known?[i] == false || tally.NothingCompared(i))
@@ -44,8 +44,8 @@ internal sealed class WhaleyUpVolume : Indicator
                 return double.NaN;
             }
 
-            up += tally[TallyColumn.UpVol][i];
-            both += (Int128)tally[TallyColumn.UpVol][i] + tally[TallyColumn.DownVol][i];
+            up = checked(up + (ulong)tally[TallyColumn.UpVol][i]);
+            both = checked(both + (ulong)tally[TallyColumn.UpVol][i] + (ulong)tally[TallyColumn.DownVol][i]);
         }
 
         return (double)up / (double)both; // 0 / 0 is undefined
