@@ -1,3 +1,5 @@
+using Bf.Core.Statistics;
+
 namespace Bf.Sources.Synthetic;
 
 /// <summary>What a stream of chance is for. Each is independent of the others, so that any symbol can be made alone.</summary>
@@ -37,7 +39,7 @@ internal sealed class RandomStream
     public bool Happens(double probability) => Share() < probability;
 
     /// <summary>A standard normal deviate.</summary>
-    public double Normal() => ExactMath.NormalQuantile(Share());
+    public double Normal() => NormalDistribution.Quantile(Share());
 
     private static ulong Mix(ulong z)
     {
