@@ -5,6 +5,7 @@ using Bf.Cli.Reports;
 using Bf.Core.Backtest;
 using Bf.Core.Market;
 using Bf.Core.Signals;
+using Bf.Core.Statistics;
 using Bf.Jobs;
 using Bf.Jobs.Backtests;
 using Bf.Jobs.Generate;
@@ -80,7 +81,7 @@ internal sealed class DemoCommand : BfCommand
     }
 
     private static HorizonOutcome Outcome(SignalReader signals, int detector) =>
-        ThrustFollowUp.Of([.. signals.Memory.Fires[detector].Select(f => f.Index)], signals.Panel.Series.IndexEw, [Horizon])[0];
+        ThrustFollowUp.Of([.. signals.Memory.Fires[detector].Select(f => f.Index)], new ForwardReturns(signals.Panel.Series.IndexEw), [Horizon])[0];
 
     private static string SampleFile()
     {
