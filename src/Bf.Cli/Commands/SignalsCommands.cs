@@ -16,6 +16,7 @@ internal sealed class SignalsCommands : BfCommand
         Subcommands.Add(new SignalsShowCommand());
         Subcommands.Add(new SignalsSummaryCommand());
         Subcommands.Add(new SignalsExplainCommand());
+        Subcommands.Add(new SignalsEvaluateCommand());
     }
 
     private sealed class GenerateCommand : BfCommand

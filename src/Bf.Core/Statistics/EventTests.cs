@@ -106,13 +106,13 @@ public sealed class EventTests
         {
             var outcome = _outcomes[d];
             var lifts = outcome.Apart >= FewestApart ? Array.FindAll(Lifts[d], double.IsFinite) : [];
-            Array.Sort(lifts);
             return new(
                 name, outcome, Quantile(lifts, Tail), Quantile(lifts, 1 - Tail),
                 Random[d] is null ? null : (1.0 + AsHigh[d]) / (1.0 + draws), null);
         }
 
         /// <summary>The smallest value that at least a share of all do not exceed.</summary>
-        private static double? Quantile(double[] sorted, double share) => sorted.Length == 0 ? null : sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)];
+        private static double? Quantile(double[] lifts, double share) =>
+            lifts.Length == 0 ? null : OrderStatistic.At(lifts, Math.Max(0, (int)Math.Ceiling(share * lifts.Length) - 1));
     }
 }
