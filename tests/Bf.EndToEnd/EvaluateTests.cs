@@ -45,7 +45,9 @@ public sealed class EvaluateTests(SmallLake lake) : IClassFixture<SmallLake>
     [InlineData("all --horizons 5,x", "--horizons")]
     [InlineData("all --horizons 5,5", "each once")]
     [InlineData("all --horizons 0", "from 1 on")]
-    [InlineData("all --draws 10", "--draws")]
+    [InlineData("all --draws 10", "--draws: a number from 100 to 200000")]
+    [InlineData("all --draws 1e4", "--draws")]
+    [InlineData("all --seed x", "--seed")]
     [InlineData("all --index nowhere", "--index: no universe or symbol list 'nowhere'")]
     public void Wrong_usage_is_exit_code_2(string words, string meant)
     {

@@ -14,14 +14,17 @@ namespace Bf.Cli.Commands;
 internal sealed class SignalsEvaluateCommand : BfCommand
 {
     private const string All = "all";
+    private const int FewestDraws = 100;
     private const int MostDraws = 200_000;
 
     private readonly UniverseOptions _universe = new();
-    private readonly Argument<string[]> _detectors = new("DETECTOR") { Description = "detectors by name (bf signals list), or all", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _detectors = new("DETECTOR") { Description = "detectors by name (bf signals list), or all", HelpName = "DETECTOR", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string> _horizons = new("--horizons") { Description = "dates after a fire, separated by commas", HelpName = "1,5,20", DefaultValueFactory = _ => string.Join(',', ThrustFollowUp.UsualHorizons) };
     private readonly Option<string?> _index = new("--index") { Description = "the universe whose index is followed (the same, unless it is made of counts)", HelpName = "NAME" };
-    private readonly Option<int> _draws = new("--draws") { Description = "how often chance is drawn", HelpName = "N", DefaultValueFactory = _ => 10_000 };
-    private readonly Option<long> _seed = new("--seed") { Description = "where chance begins; the same seed gives the same figures", HelpName = "N", DefaultValueFactory = _ => 1 };
+
+    // Text, read below: options of numbers would have to be compiled whenever bf signals generate starts.
+    private readonly Option<string> _draws = new("--draws") { Description = "how often chance is drawn", HelpName = "N", DefaultValueFactory = _ => "10000" };
+    private readonly Option<string> _seed = new("--seed") { Description = "where chance begins; the same seed gives the same figures", HelpName = "N", DefaultValueFactory = _ => "1" };
 
     public SignalsEvaluateCommand()
         : base("evaluate", "what followed each detector's fires, beside any date, and whether it is more than luck; nothing is written (docs/statistics.md has every figure)",
@@ -41,14 +44,10 @@ internal sealed class SignalsEvaluateCommand : BfCommand
 
     private int Run(Invocation call)
     {
-        var (detectors, horizons, draws) = (ReadDetectors(call), ReadHorizons(call.Get(_horizons)!), call.Get(_draws));
-        if (draws is < 100 or > MostDraws)
-        {
-            throw new UsageException($"--draws: a number from 100 to {MostDraws}, not {draws}");
-        }
-
+        var (detectors, horizons) = (ReadDetectors(call), ReadHorizons(call.Get(_horizons)!));
+        var (draws, seed) = ((int)ReadNumber(call, _draws, FewestDraws, MostDraws), ReadNumber(call, _seed, long.MinValue, long.MaxValue));
         var universe = _universe.Read(call);
-        var request = new EvaluateRequest(universe, ReadIndex(call, universe), _universe.ReadInterval(call), detectors, horizons, draws, call.Get(_seed));
+        var request = new EvaluateRequest(universe, ReadIndex(call, universe), _universe.ReadInterval(call), detectors, horizons, draws, seed);
         var result = EvaluateJob.Run(call.OpenLake(), request, call.Cancel);
         call.Out.Document(() => EvaluateText.Json(request, result));
         EvaluateText.Write(call.Out, request, result, _universe.Again(call));
@@ -80,6 +79,14 @@ internal sealed class SignalsEvaluateCommand : BfCommand
         {
             throw new UsageException($"--index: {e.Message}");
         }
+    }
+
+    private static long ReadNumber(Invocation call, Option<string> option, long least, long most)
+    {
+        var text = call.Get(option)!;
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new UsageException($"{option.Name}: a number from {least} to {most}, not '{text}'");
     }
 
     private static List<int> ReadHorizons(string text)
