@@ -53,6 +53,15 @@ public sealed class CountsTests(CountsTests.Exchange exchange) : IClassFixture<C
     }
 
     [Fact]
+    public void Counts_have_no_index_to_follow_and_the_error_names_the_option()
+    {
+        var result = Bf.Run("signals", "evaluate", "all", "--universe", "nyse");
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("bf signals evaluate --universe nyse --index all", result.Error);
+    }
+
+    [Fact]
     public void What_the_counts_do_not_say_is_no_number()
     {
         var shown = Bf.Run("signals", "show", "--universe", "nyse", "--json").Done().Json;

@@ -162,6 +162,7 @@ public sealed class UsageTests
     [InlineData("signals summary", "bf signals generate")]
     [InlineData("signals show", "bf signals generate")]
     [InlineData("signals explain", "bf signals generate")]
+    [InlineData("signals evaluate", "bf signals generate")]
     [InlineData("backtest run", "bf data import FILE")]
     [InlineData("backtest report", "bf backtest run --save-results")]
     [InlineData("table check", "bf data import FILE")]

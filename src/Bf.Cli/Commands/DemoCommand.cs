@@ -6,6 +6,7 @@ using Bf.Core.Backtest;
 using Bf.Core.Breadth;
 using Bf.Core.Market;
 using Bf.Core.Signals;
+using Bf.Core.Statistics;
 using Bf.Jobs;
 using Bf.Jobs.Backtests;
 using Bf.Jobs.Generate;
@@ -86,7 +87,7 @@ internal sealed class DemoCommand : BfCommand
     }
 
     private static HorizonOutcome Outcome(SignalReader signals, int detector) =>
-        ThrustFollowUp.Of([.. signals.Memory.Fires[detector].Select(f => f.Index)], BreadthColumns.Find("index_ew")!.Reals(signals.Panel), [Horizon])[0];
+        ThrustFollowUp.Of([.. signals.Memory.Fires[detector].Select(f => f.Index)], new ForwardReturns(BreadthColumns.Find("index_ew")!.Reals(signals.Panel)), [Horizon])[0];
 
     private static string SampleFile()
     {

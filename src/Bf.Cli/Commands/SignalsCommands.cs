@@ -12,5 +12,6 @@ internal sealed class SignalsCommands : BfCommand
         Subcommands.Add(new SignalsShowCommand());
         Subcommands.Add(new SignalsSummaryCommand());
         Subcommands.Add(new SignalsExplainCommand());
+        Subcommands.Add(new SignalsEvaluateCommand());
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Bf.Core.Backtest;
 using Bf.Core.Breadth;
 using Bf.Core.Market;
 using Bf.Core.Signals;
+using Bf.Core.Statistics;
 using Bf.Jobs.Backtests;
 using Bf.Jobs.Inventory;
 using Bf.Jobs.Signals;
@@ -19,7 +19,7 @@ internal static class ReportBuilder
     public static ReportModel Build(SignalReader signals, Universe universe, Survivorship survivorship, BarSummary bars, BacktestRun? backtest, string sourceText, DateTimeOffset now)
     {
         var panel = signals.Panel;
-        var index = BreadthColumns.Find("index_ew")!.Reals(panel);
+        var forward = new ForwardReturns(BreadthColumns.Find("index_ew")!.Reals(panel));
         return new ReportModel
         {
             Universe = new(universe.Name, (int)(universe.IsAll ? bars.Symbols : universe.Symbols.Count), bars.Interval, survivorship.PointInTime, survivorship.Text),
@@ -45,8 +45,8 @@ internal static class ReportBuilder
             LastDay = panel.Count > 0 ? LastDay(signals) : null,
             Detectors = [.. Detectors.All.Select(d => new ReportDetector(d.Name, d.Title, d.Formula))],
             Horizons = Horizons,
-            Thrusts = [.. Detectors.All.Index().SelectMany(d => Thrusts(signals, d.Index, index))],
-            FollowUps = [.. Detectors.All.Index().SelectMany(d => ThrustFollowUp.Of([.. signals.Memory.Fires[d.Index].Select(f => f.Index)], index, Horizons)
+            Thrusts = [.. Detectors.All.Index().SelectMany(d => Thrusts(signals, d.Index, forward))],
+            FollowUps = [.. Detectors.All.Index().SelectMany(d => ThrustFollowUp.Of([.. signals.Memory.Fires[d.Index].Select(f => f.Index)], forward, Horizons)
                 .Select(o => new ReportFollowUp(d.Item.Name, o.Horizon, o.Events, o.Mean, o.HitRate, o.BaseMean)))],
             Backtest = backtest is { Equity.Count: > 0 } ? BacktestPart.Of(backtest) : null,
         };
@@ -60,10 +60,10 @@ internal static class ReportBuilder
         double?[] Eligible(string name) => [.. Column(name).Select((v, i) => panel.Tally[TallyColumn.Elig252][i] > 0 ? v : null)];
     }
 
-    private static IEnumerable<ReportThrust> Thrusts(SignalReader signals, int detector, double[] index)
+    private static IEnumerable<ReportThrust> Thrusts(SignalReader signals, int detector, ForwardReturns forward)
     {
         var fires = signals.Memory.Fires[detector];
-        var outcomes = ThrustFollowUp.Of([.. fires.Select(f => f.Index)], index, Horizons);
+        var outcomes = ThrustFollowUp.Of([.. fires.Select(f => f.Index)], forward, Horizons);
         return fires.Select((f, i) => new ReportThrust(
             Detectors.All[detector].Name, signals.Panel.Ts[f.Index], double.IsFinite(f.Value) ? f.Value : null, f.Threshold, f.DaysSinceLow, [.. outcomes.Select(o => o.Returns[i])]));
     }

@@ -1,4 +1,5 @@
 using Bf.Core.Market;
+using Bf.Core.Statistics;
 
 namespace Bf.Sources.Synthetic;
 

@@ -1,3 +1,5 @@
+using Bf.Core.Statistics;
+
 namespace Bf.Sources.Synthetic;
 
 /// <summary>What a stream of chance is for. Each is independent of the others, so that any symbol can be made alone.</summary>
@@ -10,22 +12,18 @@ internal enum Chance
     Intraday,
 }
 
-/// <summary>Numbers by chance from a seed: SplitMix64 (Steele, Lea, Flood 2014), integers only, hence the same on any machine.</summary>
+/// <summary>Numbers by chance from a seed, the same on any machine.</summary>
 internal sealed class RandomStream
 {
     private const ulong Step = 0x9E3779B97F4A7C15;
-    private ulong _state;
+    private readonly SplitMix64 _random;
 
     /// <summary>The stream of a seed, a purpose, and up to two indices.</summary>
     public RandomStream(long seed, Chance purpose, int index = 0, int second = 0) =>
-        _state = Mix(Mix(Mix((ulong)seed + Step) + (ulong)purpose) + (ulong)index) + Mix((ulong)second * Step);
+        _random = new(SplitMix64.Mix(SplitMix64.Mix(SplitMix64.Mix((ulong)seed + Step) + (ulong)purpose) + (ulong)index) + SplitMix64.Mix((ulong)second * Step));
 
     /// <summary>A number above 0 and below 1.</summary>
-    public double Share()
-    {
-        _state += Step;
-        return ((Mix(_state) >> 12) + 0.5) * (1.0 / (1L << 52));
-    }
+    public double Share() => _random.Share();
 
     /// <summary>A number from low to high.</summary>
     public double Between(double low, double high) => low + ((high - low) * Share());
@@ -37,12 +35,5 @@ internal sealed class RandomStream
     public bool Happens(double probability) => Share() < probability;
 
     /// <summary>A standard normal deviate.</summary>
-    public double Normal() => ExactMath.NormalQuantile(Share());
-
-    private static ulong Mix(ulong z)
-    {
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
+    public double Normal() => NormalDistribution.Quantile(Share());
 }

@@ -1,3 +1,5 @@
+using Bf.Core.Statistics;
+
 namespace Bf.Sources.Synthetic;
 
 /// <summary>What a symbol is like, known before its first session; its sessions count from the market's first.</summary>

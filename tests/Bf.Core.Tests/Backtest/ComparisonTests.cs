@@ -46,43 +46,4 @@ public sealed class ComparisonTests
         Assert.Null(market.Run(Free).IndexEquity);
         Assert.Null(market.Run(Free).Metrics.IndexHeld);
     }
-
-    [Fact]
-    public void Forward_returns_follow_each_fire_and_stand_beside_those_of_all_dates()
-    {
-        double[] index = [100, 110, 99, 99, 198];
-        var outcomes = ThrustFollowUp.Of([0, 2, 3, 4], index, [1, 4, 5]);
-
-        var one = outcomes[0];
-        Assert.Equal([1, 4, 5], outcomes.Select(o => o.Horizon));
-        Assert.Equal(4, one.Returns.Count);
-        Near(0.1, one.Returns[0]);
-        Assert.Equal((0.0, 1.0, null), (one.Returns[1], one.Returns[2], one.Returns[3]));
-        Assert.Equal((3, 4), (one.Events, one.BaseDates));
-        Near(1.1 / 3, one.Mean);
-        Near(0.1, one.Median);
-        Near(2 / 3.0, one.HitRate);
-        Near(0.25, one.BaseMean); // 0.1, -0.1, 0, 1
-        Near(0.5, one.BaseHitRate);
-        Assert.Equal((1, 0.98, 1.0), (outcomes[1].Events, Math.Round(outcomes[1].Mean!.Value, 12), outcomes[1].BaseHitRate));
-        Assert.Equal((0, null, null, null, 0, null), (outcomes[2].Events, outcomes[2].Mean, outcomes[2].Median, outcomes[2].HitRate, outcomes[2].BaseDates, outcomes[2].BaseMean));
-    }
-
-    [Fact]
-    public void A_median_of_an_even_number_is_the_mean_of_the_middle_two_and_undefined_values_take_no_part()
-    {
-        var outcome = Assert.Single(ThrustFollowUp.Of([0, 1, 2, 4], [100, 100, 130, 200, double.NaN, 1], [1]));
-
-        Assert.Equal(2 + 1, outcome.Events); // 0, 0.3, 0.538...; the date without an index has none
-        Near(0.3, outcome.Median);
-        Near(0.15, ThrustFollowUp.Of([0, 1], [100, 100, 130], [1])[0].Median);
-    }
-
-    [Fact]
-    public void The_usual_horizons_are_taken_and_wrong_ones_refused()
-    {
-        Assert.Equal([5, 20, 60, 120, 250], ThrustFollowUp.Of([], [1.0]).Select(o => o.Horizon));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ThrustFollowUp.Of([], [1.0], [0]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ThrustFollowUp.Of([1], [1.0]));
-    }
 }

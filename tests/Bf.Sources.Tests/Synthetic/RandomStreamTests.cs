@@ -2,28 +2,8 @@ using Bf.Sources.Synthetic;
 
 namespace Bf.Sources.Tests.Synthetic;
 
-public sealed class ExactMathTests
+public sealed class RandomStreamTests
 {
-    // 0.975 and so on: Wichura's paper and tables of the normal distribution
-    [Theory]
-    [InlineData(0.5, 0)]
-    [InlineData(0.25, -0.6744897501960817)]
-    [InlineData(0.975, 1.959963984540054)]
-    [InlineData(0.001, -3.090232306167813)]
-    [InlineData(1e-10, -6.361340902404056)]
-    [InlineData(1e-20, -9.262340089798408)]
-    public void The_normal_quantile_is_that_of_the_tables(double share, double z) => Assert.Equal(z, ExactMath.NormalQuantile(share), 1e-14 * Math.Max(1, Math.Abs(z)));
-
-    [Fact]
-    public void Exponential_and_logarithm_are_close_to_the_librarys()
-    {
-        for (var x = -600.0; x < 600; x += 0.37)
-        {
-            Assert.Equal(1, ExactMath.Exp(x) / Math.Exp(x), 1e-15 * (10 + Math.Abs(x)));
-            Assert.Equal(x, ExactMath.Log(Math.Exp(x)), 1e-15 * (1 + Math.Abs(x)));
-        }
-    }
-
     [Fact]
     public void The_same_stream_gives_the_same_numbers_and_another_one_others()
     {

@@ -1,0 +1,14 @@
+using Bf.Core.Market;
+
+namespace Bf.Jobs.Signals;
+
+/// <summary>What to evaluate.</summary>
+/// <param name="Universe">Where the detectors fire.</param>
+/// <param name="Index">The universe whose index is followed after a fire.</param>
+/// <param name="Interval">The bars' length.</param>
+/// <param name="Detectors">The names of detectors; all of the catalogue when empty.</param>
+/// <param name="Horizons">Horizons in dates, each at least 1.</param>
+/// <param name="Draws">How often chance is drawn.</param>
+/// <param name="Seed">Where chance begins.</param>
+public sealed record EvaluateRequest(
+    Universe Universe, Universe Index, Interval Interval, IReadOnlyList<string> Detectors, IReadOnlyList<int> Horizons, int Draws, long Seed);
