@@ -14,13 +14,13 @@ public sealed record Survivorship(bool PointInTime, string Text)
 
     /// <summary>Of a universe over the bars of a lake.</summary>
     public static Survivorship Of(DataLake lake, Universe universe, Interval interval) =>
-        universe.IsCounts ? Of(universe, null) : Of(universe, SymbolEnds.Read(lake, interval));
-
-    /// <summary>Of a universe over bars that were looked at already; null for one of imported counts, which has none.</summary>
-    public static Survivorship Of(Universe universe, SymbolEnds? bars) =>
-        universe.IsCounts || bars is null
+        universe.IsCounts
             ? new(true, "point-in-time: official counts, each made on its date over what was listed then, and taken as they were imported")
-        : universe.IsAll ? new(false, OfAll(bars))
+            : Of(universe, SymbolEnds.Read(lake, interval));
+
+    /// <summary>Of a universe of symbols over bars that were looked at already.</summary>
+    public static Survivorship Of(Universe universe, SymbolEnds bars) =>
+        universe.IsAll ? new(false, OfAll(bars))
         : universe.IsPointInTime ? new(true, OfMembersByDate(universe, bars))
         : new(false, OfList(universe, bars));
 
