@@ -11,7 +11,7 @@ internal sealed class McClellanThrust(double low = -50, double high = 0, int win
 
     public override string Measures => "How fast net advances turn from losing to gaining momentum";
 
-    public override string Source => "after A Breadth Thrust for the McClellan Oscillator, StockCharts ChartWatchers (June 2010)";
+    public override string Source => "StockCharts ChartWatchers, A Breadth Thrust for the McClellan Oscillator (June 2010)";
 
     public override string Note =>
         "The article's thrust goes from below -50 to above +50 and names no number of days; this one is early, at the zero line, and within 20 dates. The oscillator is the ratio-adjusted one.";
