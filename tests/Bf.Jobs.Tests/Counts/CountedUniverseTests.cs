@@ -105,7 +105,7 @@ public sealed class CountedUniverseTests
         lake.ImportCounts(Weeks(30), "nyse.csv");
         Assert.Contains("bf data import-counts FILE", Assert.Throws<JobException>(() => GenerateJob.Run(lake.Lake, new(Nyse, Interval.Parse("5m")), "")).Message);
         Assert.Contains("bf signals generate --universe nyse", Assert.Throws<JobException>(() => SignalReader.Read(lake.Lake, Nyse, Interval.Day)).Message);
-        var message = Assert.Throws<JobException>(() => BacktestJob.Run(lake.Lake, new(Nyse, Interval.Day, "zbt_ema", new(), Save: true), "")).Message;
+        var message = Assert.Throws<JobException>(() => BacktestJob.Run(lake.Lake, new(Nyse, Interval.Day, new("zbt_ema"), new(), Save: true), "")).Message;
         Assert.Contains("has no prices to trade at", message);
         Assert.Contains("bf backtest run --universe all --signal zbt_ema", message);
     }
