@@ -43,14 +43,15 @@ public static class Coverage
         var thin = new List<ThinDate>();
         from = Math.Max(from, Fewest);
         var before = new SortedWindow(Window);
-        for (var i = Math.Max(0, from - Window); i < ts.Length; i++)
+        var start = Math.Max(0, from - Window);
+        for (var i = start; i < ts.Length; i++)
         {
             if (i >= from && symbols[i] < least * before.LowerMedian)
             {
                 thin.Add(new(ts[i], symbols[i], before.LowerMedian));
             }
 
-            if (i >= Window)
+            if (i - Window >= start)
             {
                 before.Remove(symbols[i - Window]);
             }
