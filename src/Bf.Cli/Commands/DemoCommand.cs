@@ -3,7 +3,8 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Bf.Cli.Reports;
 using Bf.Core.Backtest;
-using Bf.Core.Breadth;
+using Bf.Core.Backtest.Grid;
+using Bf.Core.Breadth.Further;
 using Bf.Core.Market;
 using Bf.Core.Signals;
 using Bf.Core.Statistics;
@@ -13,6 +14,7 @@ using Bf.Jobs.Generate;
 using Bf.Jobs.Import;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Signals;
+using Bf.Jobs.Universes;
 using static Bf.Cli.TextTable;
 
 namespace Bf.Cli.Commands;
@@ -42,9 +44,11 @@ internal sealed class DemoCommand : BfCommand
         call.Out.Line(import.Added > 0
             ? $"imported    {Number(import.Added)} daily bars of 100 US large caps, 2018-2024"
             : $"imported    nothing new: the {Number(import.Unchanged)} bars of the sample stand there already");
-        var generated = GenerateJob.Run(lake, new(universe, Interval.Day), call.Arguments, call.Cancel);
+        var dow = SymbolLists.FindUniverse("dow30") ?? throw new JobException("the symbol list dow30 is missing beside the program; take symbol-lists from the repository");
+        var generated = GenerateJob.Run(
+            lake, new GenerateRequest([universe, dow], Interval.Day) { Settings = GenerateSettings.Usual with { Indicators = FurtherSet.Resolve(FurtherIndicators.AllName) } }, call.Arguments, call.Cancel);
         var signals = SignalReader.Read(lake, universe, Interval.Day);
-        call.Out.Line($"computed    {Number(signals.Panel.Count)} dates of breadth, {Number(signals.Memory.Fires.Sum(f => f.Count))} thrusts{(generated.Mode == GenerateMode.Nothing ? " (they stood there already)" : "")}");
+        call.Out.Line($"computed    {Number(signals.Panel.Count)} dates of breadth of all symbols and of the Dow by its members then, every indicator, {Number(signals.Memory.Fires.Sum(f => f.Count))} thrusts{(generated.Mode == GenerateMode.Nothing ? " (they stood there already)" : "")}");
         var (backtest, _) = BacktestJob.Run(lake, new(universe, Interval.Day, new(Signal), new BacktestSettings { HoldDays = Horizon }, Save: true), call.Arguments);
         call.Out.Line($"tested      {Number(backtest.Trading.SignalsTaken)} Zweig thrusts traded, {Number(backtest.Trades.Count)} positions");
         var report = ReportFile.Write(lake, signals, universe, backtest, "100 US large caps, real daily bars, bundled with bf", Path.Combine(folder, "report.html"), call.Clock);
@@ -54,7 +58,9 @@ internal sealed class DemoCommand : BfCommand
             call.Out.Line(line);
         }
 
-        Followed(call.Out, signals);
+        Followed(call, lake);
+        call.Out.Line();
+        Tried(call, lake);
         call.Out.Line();
         call.Out.Line($"Buying all 100 at each Zweig thrust and holding {Horizon} dates: {Percent(backtest.Strategy.Cagr, sign: true)} a year while invested {Percent(backtest.Trading.Exposure, 0)} of the time, worst fall {Percent(backtest.Strategy.MaxDrawdown)};");
         call.Out.Line($"holding the index throughout: {Percent(backtest.Index?.Cagr, sign: true)} a year, worst fall {Percent(backtest.Index?.MaxDrawdown)}. (Today's large caps: survivors, so both look too good.)");
@@ -69,25 +75,31 @@ internal sealed class DemoCommand : BfCommand
         return ExitCode.Done;
     }
 
-    /// <summary>What came after the thrusts, beside what came after any date.</summary>
-    private static void Followed(Output output, SignalReader signals)
+    /// <summary>What came after the thrusts, beside what came after any date, and whether it was more than luck.</summary>
+    private static void Followed(Invocation call, DataLake lake)
     {
-        output.Line();
-        output.Line($"what followed, {Horizon} dates later, in the universe's index (any date: {Percent(Outcome(signals, 0).BaseMean, sign: true)}):");
-        foreach (var (d, detector) in Detectors.All.Index())
+        var result = EvaluateJob.Run(lake, new(Universe.All, Universe.All, Interval.Day, [], [Horizon]), call.Cancel);
+        call.Out.Line();
+        call.Out.Line($"what followed, {Horizon} dates later, in the universe's index (after any date: {Percent(result.Results[0].Outcome.BaseMean, sign: true)}):");
+        foreach (var r in result.Results.Where(r => r.Outcome.Events > 0))
         {
-            if (signals.Memory.Fires[d].Count == 0)
-            {
-                continue;
-            }
-
-            var o = Outcome(signals, d);
-            output.Line($"  {detector.Name,-12}{o.Events,4} events   mean {Percent(o.Mean, sign: true),8}   higher in {Percent(o.HitRate, 0)}");
+            call.Out.Line($"  {r.Detector,-12}{r.Outcome.Events,4} events, {r.Outcome.Apart,2} apart   mean {Percent(r.Outcome.Mean, sign: true),8}   higher in {Percent(r.Outcome.HitRate, 0),5}   p {Number(r.PValue, 3)}   q {Number(r.QValue, 2)}");
         }
+
+        var found = result.Results.Count(r => r.QValue <= EvaluateText.Discovery);
+        call.Out.Line($"  q: the share of luck among {Number(result.Results.Count(r => r.QValue is not null))} tests. {(found == 0 ? "None stands out: seven years hold too few thrusts to tell, and bf says so" : $"{Number(found)} stand out at {Percent(EvaluateText.Discovery, 0)}")}.");
     }
 
-    private static HorizonOutcome Outcome(SignalReader signals, int detector) =>
-        ThrustFollowUp.Of([.. signals.Memory.Fires[detector].Select(f => f.Index)], new ForwardReturns(BreadthColumns.Find("index_ew")!.Reals(signals.Panel)), [Horizon])[0];
+    /// <summary>A thousand pairs of averages on one symbol, and how far the best can be believed.</summary>
+    private static void Tried(Invocation call, DataLake lake)
+    {
+        var pairs = new SmaCrossStrategy([.. Enumerable.Range(5, 20)], [.. Enumerable.Range(30, 50)]);
+        var settings = new BacktestSettings { SlippageRate = 0, Fill = FillTime.SameClose };
+        var (grid, timings) = GridJob.Run(lake, new(Universe.Of("AAPL", ["AAPL"]), Interval.Day, pairs, settings, GridRank.Sharpe, null, true), call.Arguments, _ => { }, call.Cancel);
+        var best = grid.Figures[grid.Best];
+        call.Out.Line($"tried {Number(grid.Figures.Length)} pairs of crossing averages on AAPL in {Number(timings["grid_ms"], 0)} ms: the best ({grid.Setting(grid.Best)}) returned {Percent(best.TotalReturn, 0, sign: true)}, holding AAPL {Percent(grid.HeldReturn, 0, sign: true)};");
+        call.Out.Line($"  so many trials find something: {Percent(grid.Statistics?.Overfitting?.Probability, 0)} is the probability that the choice is overfitted.");
+    }
 
     private static string SampleFile()
     {

@@ -9,7 +9,7 @@ namespace Bf.Cli.Commands;
 /// <summary>An evaluation in text and as JSON.</summary>
 internal static class EvaluateText
 {
-    private const double Discovery = 0.05;
+    public const double Discovery = 0.05;
     private const int FewApart = 10;
 
     public static void Write(Output output, EvaluateRequest request, EvaluateResult result, string again)

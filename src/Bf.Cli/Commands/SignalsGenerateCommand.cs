@@ -52,17 +52,19 @@ internal sealed class SignalsGenerateCommand : BfCommand
         foreach (var u in r.Universes)
         {
             ThinText.Warn(u.Universe, u.Thin);
-            if (u.Mode == GenerateMode.Empty)
-            {
-                Log.Warn($"{u.Universe.Name}: the lake has no bar of any member; see what there is with: bf data list");
-            }
+        }
+
+        var empty = r.Universes.Where(u => u.Mode == GenerateMode.Empty).Select(u => u.Universe.Name).ToList();
+        if (empty.Count > 0)
+        {
+            Log.Warn($"the lake has no bar of any member of {string.Join(", ", empty)}; see what there is with: bf data list");
         }
 
         if (r.Universes is [var only])
         {
             call.Out.Line(Line(r, only));
         }
-        else
+        else if (!call.Out.Quiet)
         {
             Table(call.Out, r);
         }

@@ -11,4 +11,11 @@ namespace Bf.Jobs.Signals;
 /// <param name="Draws">How often chance is drawn.</param>
 /// <param name="Seed">Where chance begins.</param>
 public sealed record EvaluateRequest(
-    Universe Universe, Universe Index, Interval Interval, IReadOnlyList<string> Detectors, IReadOnlyList<int> Horizons, int Draws, long Seed);
+    Universe Universe, Universe Index, Interval Interval, IReadOnlyList<string> Detectors, IReadOnlyList<int> Horizons, int Draws = EvaluateRequest.UsualDraws, long Seed = EvaluateRequest.UsualSeed)
+{
+    /// <summary>Draws where nothing else is said.</summary>
+    public const int UsualDraws = 10_000;
+
+    /// <summary>The seed where nothing else is said.</summary>
+    public const long UsualSeed = 1;
+}

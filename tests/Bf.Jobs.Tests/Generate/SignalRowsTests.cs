@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bf.Core.Market;
 using Bf.Core.Signals;
+using Bf.Jobs.Generate;
 using Bf.Jobs.Signals;
 
 namespace Bf.Jobs.Tests.Generate;
@@ -30,7 +31,7 @@ public sealed class SignalRowsTests
         }
 
         Assert.Equal(["armed", "decayed", "fired", "none"], seen.Order(StringComparer.Ordinal));
-        Assert.Equal($"1|{ScoreSettings.Default}", lake.Value("SELECT count(DISTINCT score_settings), min(score_settings) FROM signals"));
+        Assert.Equal($"1|{GenerateSettings.Usual.Text}", lake.Value("SELECT count(DISTINCT settings), min(settings) FROM signals"));
         Assert.Equal(ScoreSettings.Default, signals.Score.Settings);
     }
 }
