@@ -1,3 +1,4 @@
+using System.Text;
 using Bf.Core.Breadth;
 using Bf.Core.Market;
 using Bf.Core.Signals;
@@ -13,6 +14,7 @@ internal sealed class ResultRows(UniverseWork work, GenerateSettings settings)
 {
     private static readonly string?[] Names = Array.ConvertAll(Enum.GetValues<SignalState>(), s => s == SignalState.None ? null : s.ToString().ToLowerInvariant());
 
+    private readonly byte[] _universe = Encoding.UTF8.GetBytes(work.Universe.Name);
     private readonly BreadthPanel _panel = work.Panel;
     private readonly BreadthScore _score = work.Score;
     private readonly ThrustMemory _memory = work.Memory;
@@ -40,11 +42,9 @@ internal sealed class ResultRows(UniverseWork work, GenerateSettings settings)
                 }
             }
 
-            for (var i = from; i < from + count; i++)
-            {
-                Key(rows, i);
-                rows.EndRow();
-            }
+            rows.Set(0, _universe, count);
+            rows.Set(1, _panel.Ts.AsSpan(from, count), default);
+            rows.EndRow(count);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class ResultRows(UniverseWork work, GenerateSettings settings)
 
     private int Key(DuckAppender rows, int index)
     {
-        rows.Set(0, work.Universe.Name);
+        rows.Set(0, _universe);
         rows.Set(1, _panel.Ts[index]);
         return 2;
     }

@@ -62,10 +62,33 @@ internal sealed unsafe class DuckAppender : IDisposable
     /// <summary>Sets the bytes of a text or blob of the present row.</summary>
     public void Set(int column, ReadOnlySpan<byte> bytes)
     {
+        if (bytes.Length <= InlineText.Most)
+        {
+            ((InlineText*)_data[column])[_row] = InlineText.Of(bytes);
+            return;
+        }
+
         fixed (byte* p = bytes)
         {
-            byte none = 0;
-            Native.AssignString(_vectors[column], (ulong)_row, p is null ? &none : p, (ulong)bytes.Length);
+            Native.AssignString(_vectors[column], (ulong)_row, p, (ulong)bytes.Length);
+        }
+    }
+
+    /// <summary>Sets a text or blob of the present row and those after it.</summary>
+    public void Set(int column, ReadOnlySpan<byte> bytes, int rows)
+    {
+        if (bytes.Length <= InlineText.Most)
+        {
+            new Span<InlineText>((InlineText*)_data[column] + _row, rows).Fill(InlineText.Of(bytes));
+            return;
+        }
+
+        fixed (byte* p = bytes)
+        {
+            for (var i = 0; i < rows; i++)
+            {
+                Native.AssignString(_vectors[column], (ulong)(_row + i), p, (ulong)bytes.Length);
+            }
         }
     }
 
@@ -116,10 +139,11 @@ internal sealed unsafe class DuckAppender : IDisposable
         }
     }
 
-    /// <summary>Ends the present row.</summary>
-    public void EndRow()
+    /// <summary>Ends the present row, and those after it that were set with it.</summary>
+    public void EndRow(int rows = 1)
     {
-        if (++_row == ChunkRows)
+        _row += rows;
+        if (_row == ChunkRows)
         {
             Hand();
         }
