@@ -1,4 +1,6 @@
+using Bf.Cli.Commands;
 using Bf.Core.Backtest;
+using Bf.Core.Backtest.Strategies;
 using Bf.Core.Market;
 using Bf.Core.Signals;
 using Bf.Jobs.Backtests;
@@ -14,8 +16,7 @@ internal static class BacktestPart
         var (s, index, basket) = (b.Strategy, b.Index, b.Basket);
         return new ReportBacktest
         {
-            Description = $"{TitleOf(b.Signal)}: bought at each symbol's next open, in equal parts{(b.Settings.MaxPositions is { } n ? $" of the {n} most traded" : " of all members")}, sold at the open after {b.Settings.HoldDays} dates; "
-                + $"{TextTable.Percent(b.Settings.CommissionRate, 2)} commission and {TextTable.Percent(b.Settings.SlippageRate, 2)} slippage on each side.",
+            Description = Describe(b),
             Ts = [.. b.Equity.Select(e => e.Ts)],
             Strategy = Curve(b, e => e.Equity),
             BuyAndHold = index is null ? null : Curve(b, e => e.Index),
@@ -24,22 +25,24 @@ internal static class BacktestPart
             [
                 Metric("Total return", "over the whole span", ReportUnit.Percent, p => p.TotalReturn),
                 Metric("CAGR", "a year", ReportUnit.Percent, p => p.Cagr),
-                Metric("Volatility", "of daily returns, a year", ReportUnit.Percent, p => p.AnnualVolatility),
-                Metric("Sharpe ratio", "mean over standard deviation of daily returns, a year", ReportUnit.Ratio, p => p.Sharpe),
+                Metric("Volatility", "of returns by date, a year", ReportUnit.Percent, p => p.AnnualVolatility),
+                Metric("Sharpe ratio", "mean over standard deviation of returns by date, a year", ReportUnit.Ratio, p => p.Sharpe),
                 Metric("Sortino ratio", "mean over downside deviation, a year", ReportUnit.Ratio, p => p.Sortino),
                 Metric("Maximum drawdown", "deepest fall from a high", ReportUnit.Percent, p => p.MaxDrawdown),
                 Metric("Its length", "dates from the high to the recovery", ReportUnit.Days, p => p.DrawdownDates),
-                Own("Signals taken", "others came while invested", ReportUnit.Count, b.Trading.SignalsTaken),
+                Own("Signals fired", "each a chance to trade", ReportUnit.Count, b.Trading.SignalsFired),
+                Own("Signals taken", "the others came while one was worked off", ReportUnit.Count, b.Trading.SignalsTaken),
                 Own("Trades", "positions opened", ReportUnit.Count, b.Trading.Trades),
                 Own("Hit rate of signals", "share that ended in profit", ReportUnit.Percent, b.Trading.SignalHitRate),
                 Own("Hit rate of trades", "share that ended in profit", ReportUnit.Percent, b.Trading.HitRate),
                 Own("Exposure", "share of equity invested, on average", ReportUnit.Percent, b.Trading.Exposure),
                 Own("Turnover", "traded value over equity, a year", ReportUnit.Ratio, b.Trading.Turnover),
-                Own("Costs", "commission and slippage", ReportUnit.Money, b.Trading.Commission + b.Trading.Slippage),
+                Own("Costs", "commission, slippage, borrowing", ReportUnit.Money, b.Trading.Costs),
+                Own("Interest", "earned on cash", ReportUnit.Money, b.Trading.Interest),
             ],
             Episodes = [.. b.Trades.GroupBy(t => (t.Signal, t.SignalTs)).OrderBy(g => g.Key.SignalTs).Select(g => new ReportEpisode(
-                $"{TitleOf(g.Key.Signal)}, {Timestamp.Format(g.Key.SignalTs)}", g.Min(t => t.EntryTs), g.All(t => t.ExitTs is not null) ? g.Max(t => t.ExitTs) : null,
-                [.. g.Select(t => new ReportTrade(t.Symbol, t.EntryTs, t.EntryPrice, t.ExitTs, t.ExitPrice, t.Shares, t.Commission + t.Slippage, t.Pnl))]))],
+                $"{TitleOf(b, g.Key.Signal)}, {Timestamp.Format(g.Key.SignalTs)}", g.Min(t => t.EntryTs), g.All(t => t.ExitTs is not null) ? g.Max(t => t.ExitTs) : null,
+                [.. g.Select(t => new ReportTrade(t.Symbol, t.EntryTs, t.EntryPrice, t.ExitTs, t.ExitPrice, t.Shares, t.Commission + t.Slippage + t.Borrow, t.Pnl))]))],
         };
 
         ReportMetric Metric(string name, string meaning, ReportUnit unit, Func<Performance, double?> value) =>
@@ -47,7 +50,16 @@ internal static class BacktestPart
         static ReportMetric Own(string name, string meaning, ReportUnit unit, double? value) => new(name, meaning, unit, value, null, null);
     }
 
-    private static string TitleOf(string signal) => signal == BuySignals.Score ? $"Score turns to {BreadthScore.Buy:0} or more" : Detectors.Find(signal)?.Title ?? signal;
+    private static string Describe(BacktestRun b)
+    {
+        var s = b.Settings;
+        var price = s.Fill == FillTime.SameClose ? "at the very close that made the signal" : "at each symbol's next open";
+        var opened = b.Rules.Side switch { StrategySide.Short => "sold short", StrategySide.Both => "bought, and sold short on the exit signal,", _ => "bought" };
+        return $"{TitleOf(b, b.Signal)}: {opened} {price}, {BacktestText.Sized(s)}{(s.MaxPositions is { } n ? $" of the {n} most traded" : " of all members")}, {BacktestText.Held(b)}; "
+            + $"{TextTable.Percent(s.CommissionRate, 2)} commission and {TextTable.Percent(s.SlippageRate, 2)} slippage on each side.";
+    }
+
+    private static string TitleOf(BacktestRun b, string signal) => signal == BuySignals.Score ? $"Score of {b.Rules.Buy:0.##} or more{(b.Rules.Side == StrategySide.Long ? "" : $", or of {b.Rules.Sell:0.##} or less")}" : Detectors.Find(signal)?.Title ?? signal;
 
     private static ReportCurve Curve(BacktestRun b, Func<EquityRow, double?> value)
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Bf.Cli.Commands;
+using Bf.Core.Backtest;
 using Bf.Core.Breadth;
 using Bf.Core.Market;
 using Bf.Core.Signals;
@@ -108,7 +110,7 @@ internal static class ReportBuilder
     {
         var c = CultureInfo.InvariantCulture;
         yield return new("signal", b.Signal);
-        yield return new("hold", $"{b.Settings.HoldDays} dates");
+        yield return new("hold", BacktestText.Held(b));
         yield return new("initial capital", b.Settings.InitialCapital.ToString("#,0.##", c));
         yield return new("positions", b.Settings.MaxPositions?.ToString(c) ?? "all members");
         yield return new("commission", TextTable.Percent(b.Settings.CommissionRate, 3));

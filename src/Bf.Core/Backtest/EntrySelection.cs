@@ -1,31 +1,38 @@
+using Bf.Core.Backtest.Strategies;
+
 namespace Bf.Core.Backtest;
 
-/// <summary>Which symbols a signal buys and how much of each: members with a bar on its date, the most traded first, in equal parts.</summary>
+/// <summary>Which symbols a signal orders and how much of each: members with a bar on its date, the most traded first.</summary>
 internal sealed class EntrySelection(BacktestMarket market, BacktestSettings settings)
 {
     private readonly PriceCursor[] _cursors = [.. market.Histories.Select(h => new PriceCursor(h))];
 
-    /// <summary>The orders of a signal at the close of its date, by symbol.</summary>
-    public List<Order> OrdersFor(BuySignal signal, double equity)
+    /// <summary>The orders of a signal at the close of a date, by symbol.</summary>
+    /// <param name="entry">The signal.</param>
+    /// <param name="date">The date, an index into the calendar.</param>
+    /// <param name="equity">The equity at that close.</param>
+    /// <param name="firstFill">The first date on which they may be filled.</param>
+    public List<Order> OrdersFor(Entry entry, int date, double equity, int firstFill)
     {
-        var ts = market.Calendar[signal.Date];
-        List<PriceCursor> chosen = [.. _cursors.Where(c => c.CloseAt(ts) && market.IsMember(c.Symbol, ts))];
-        var most = Math.Min(settings.MaxPositions ?? int.MaxValue, MostOfSize());
-        if (chosen.Count > most)
+        var ts = market.Calendar[date];
+        var sizing = new EntrySizing(settings, equity);
+        List<PriceCursor> chosen = [.. _cursors.Where(c => c.CloseAt(ts) && market.IsMember(c.Symbol, ts) && sizing.CanSize(c))];
+        if (chosen.Count == 0 || !(equity > 0))
+        {
+            return [];
+        }
+
+        if (chosen.Count > sizing.Most)
         {
             chosen =
             [
                 .. chosen.Select(c => (Cursor: c, Turnover: c.MedianTurnover(BacktestSettings.TurnoverBars)))
                     .OrderByDescending(c => c.Turnover).ThenBy(c => c.Cursor.Symbol, StringComparer.Ordinal)
-                    .Take((int)most).Select(c => c.Cursor).OrderBy(c => c.Symbol, StringComparer.Ordinal),
+                    .Take((int)sizing.Most).Select(c => c.Cursor).OrderBy(c => c.Symbol, StringComparer.Ordinal),
             ];
         }
 
-        // the number ordered, not the number filled: who will have a bar tomorrow is not known today
-        var budget = settings.PositionSize is { } size ? equity * size : equity / chosen.Count;
-        return [.. chosen.Select(c => new Order(c, signal, ts, budget))];
+        var budgets = sizing.Budgets(chosen, MarketYear.DatesOf(market.Calendar.AsSpan(0, date + 1)));
+        return [.. chosen.Select((c, i) => new Order(c, entry, ts, budgets[i], firstFill))];
     }
-
-    // a size such as 1/49 must allow 49 positions though 1 / (1/49) rounds below
-    private double MostOfSize() => settings.PositionSize is { } size ? Math.Floor((1 / size) + 1e-9) : double.PositiveInfinity;
 }

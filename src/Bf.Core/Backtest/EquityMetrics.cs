@@ -7,8 +7,8 @@ namespace Bf.Core.Backtest;
 /// </summary>
 public static class EquityMetrics
 {
-    /// <summary>Trading dates of a year, by convention; it makes annual figures of daily ones and is wrong for other intervals.</summary>
-    public const double DatesPerYear = 252;
+    /// <summary>Trading dates of a year of daily bars, by convention; for bars within the day see <see cref="MarketYear"/>.</summary>
+    public const double DatesPerYear = MarketYear.Days;
 
     /// <summary>Days of a year in the Julian sense, leap years included.</summary>
     public const double DaysPerYear = 365.25;
@@ -51,25 +51,25 @@ public static class EquityMetrics
         return returns;
     }
 
-    /// <summary>Annual volatility: sample standard deviation (n - 1) of the returns x sqrt 252. Null below three dates; 0 for a curve that never moves.</summary>
-    public static double? AnnualVolatility(ReadOnlySpan<double> equity) =>
-        Deviation(Returns(equity)) is { } deviation ? deviation * Math.Sqrt(DatesPerYear) : null;
+    /// <summary>Annual volatility: sample standard deviation (n - 1) of the returns x sqrt of the dates a year. Null below three dates; 0 for a curve that never moves.</summary>
+    public static double? AnnualVolatility(ReadOnlySpan<double> equity, double datesPerYear = DatesPerYear) =>
+        Deviation(Returns(equity)) is { } deviation ? deviation * Math.Sqrt(datesPerYear) : null;
 
     /// <summary>
-    /// Sharpe ratio: mean of the returns / their sample standard deviation x sqrt 252, at a rate of 0. Null where the returns do not vary.
+    /// Sharpe ratio: mean of the returns / their sample standard deviation x sqrt of the dates a year, at a rate of 0. Null where the returns do not vary.
     /// Source: Sharpe, The Sharpe Ratio, Journal of Portfolio Management 21(1), 1994.
     /// </summary>
-    public static double? Sharpe(ReadOnlySpan<double> equity) =>
+    public static double? Sharpe(ReadOnlySpan<double> equity, double datesPerYear = DatesPerYear) =>
         Returns(equity) is { } returns && Deviation(returns) is > Noise and var deviation
-            ? returns.Average() / deviation * Math.Sqrt(DatesPerYear)
+            ? returns.Average() / deviation * Math.Sqrt(datesPerYear)
             : null;
 
     /// <summary>
-    /// Sortino ratio: mean of the returns / downside deviation x sqrt 252; the downside deviation is the root of the mean, over all
+    /// Sortino ratio: mean of the returns / downside deviation x sqrt of the dates a year; the downside deviation is the root of the mean, over all
     /// returns, of the square of those below 0. Null where none is below 0.
     /// Source: Sortino and Price, Performance Measurement in a Downside Risk Framework, Journal of Investing 3(3), 1994, target 0.
     /// </summary>
-    public static double? Sortino(ReadOnlySpan<double> equity)
+    public static double? Sortino(ReadOnlySpan<double> equity, double datesPerYear = DatesPerYear)
     {
         if (Returns(equity) is not { } returns)
         {
@@ -83,7 +83,7 @@ public static class EquityMetrics
         }
 
         var downside = Math.Sqrt(squares / returns.Length);
-        return downside > Noise ? returns.Average() / downside * Math.Sqrt(DatesPerYear) : null;
+        return downside > Noise ? returns.Average() / downside * Math.Sqrt(datesPerYear) : null;
     }
 
     private static double? Deviation(double[]? returns)

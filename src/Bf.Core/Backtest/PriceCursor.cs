@@ -64,6 +64,38 @@ internal sealed class PriceCursor(PriceHistory history)
         return n == 0 ? double.NegativeInfinity : n % 2 == 1 ? known[n / 2] : (known[(n / 2) - 1] + known[n / 2]) / 2;
     }
 
+    /// <summary>
+    /// The sample standard deviation of the returns between the last closed bars, by bar; null when fewer than half of the returns are
+    /// there, or nothing moved.
+    /// </summary>
+    /// <param name="returns">The number of returns.</param>
+    public double? Volatility(int returns)
+    {
+        var first = Math.Max(1, _closed - returns);
+        var n = _closed - first;
+        if (n < 2 || 2 * n < returns)
+        {
+            return null;
+        }
+
+        var mean = 0.0;
+        for (var i = first; i < _closed; i++)
+        {
+            mean += (_close[i] / _close[i - 1]) - 1;
+        }
+
+        mean /= n;
+        var squares = 0.0;
+        for (var i = first; i < _closed; i++)
+        {
+            var distance = (_close[i] / _close[i - 1]) - 1 - mean;
+            squares += distance * distance;
+        }
+
+        // below this it is rounding, and a position a million times the equity
+        return Math.Sqrt(squares / (n - 1)) is > 1e-9 and var deviation ? deviation : null;
+    }
+
     private int NextAtOrAfter(long ts)
     {
         // the usual case, date by date: the next bar is the one asked for, or lies ahead

@@ -11,11 +11,12 @@ namespace Bf.Core.Backtest;
 /// <param name="HitRate">Closed trades with a profit / closed trades; a profit of exactly 0 is none.</param>
 /// <param name="EpisodeHitRate">Closed episodes with a profit / closed episodes.</param>
 /// <param name="AverageTradeReturn">Mean over closed trades of profit / outlay, net of costs.</param>
-/// <param name="AverageExposure">Mean over all dates of the invested fraction of the equity.</param>
+/// <param name="AverageExposure">Mean over all dates of the invested fraction of the equity, shorts counted as much as longs; dates without equity take no part.</param>
 /// <param name="AnnualTurnover">(Bought + sold value) / mean equity / years of actual / 365.25 days; a full purchase and sale a year makes 2.</param>
 /// <param name="Commission">Commission paid, in the currency of the prices.</param>
 /// <param name="Slippage">Lost to slippage, likewise.</param>
-/// <param name="Costs">Their sum.</param>
+/// <param name="Borrow">Paid for borrowed shares, likewise.</param>
+/// <param name="Costs">The sum of the three.</param>
 public sealed record TradeStatistics(
     int Trades,
     int ClosedTrades,
@@ -28,6 +29,7 @@ public sealed record TradeStatistics(
     double? AnnualTurnover,
     double Commission,
     double Slippage,
+    double Borrow,
     double Costs)
 {
     /// <summary>The statistics of trades, the episodes that they belong to and the books.</summary>
@@ -40,6 +42,7 @@ public sealed record TradeStatistics(
         SignalEpisode[] over = [.. episodes.Where(e => e.IsClosed)];
         var commission = trades.Sum(t => t.Commission);
         var slippage = trades.Sum(t => t.Slippage);
+        var borrow = trades.Sum(t => t.Borrow);
         return new(
             trades.Count,
             closed.Length,
@@ -48,11 +51,12 @@ public sealed record TradeStatistics(
             Mean(closed, t => t.Pnl > 0 ? 1 : 0),
             Mean(over, e => e.Pnl > 0 ? 1 : 0),
             Mean(closed, t => t.Return),
-            Mean(equity, p => p.Exposure),
+            Mean([.. equity.Where(p => !double.IsNaN(p.Exposure))], p => p.Exposure),
             Turnover(trades, equity),
             commission,
             slippage,
-            commission + slippage);
+            borrow,
+            commission + slippage + borrow);
     }
 
     private static double? Turnover(IReadOnlyList<Trade> trades, IReadOnlyList<EquityPoint> equity) =>

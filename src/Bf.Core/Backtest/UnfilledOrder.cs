@@ -7,9 +7,13 @@ public enum UnfilledReason
     NoBar,
     /// <summary>The span ended while the order was waiting.</summary>
     SpanEnded,
+    /// <summary>The exit signal came first.</summary>
+    Cancelled,
+    /// <summary>Positions of the other side, which could not be closed in time, still bound the cash.</summary>
+    NoCash,
 }
 
-/// <summary>An order that bought nothing; the cash meant for it stayed cash until the next signal.</summary>
+/// <summary>An order that opened nothing; the cash meant for it stayed cash until the next signal.</summary>
 /// <param name="Symbol">The symbol.</param>
 /// <param name="Signal">The name of the signal.</param>
 /// <param name="SignalTs">The signal's date, microseconds since 1970-01-01 UTC.</param>

@@ -15,16 +15,29 @@ public static class BreadthColumns
         "ad_ratio", "trin", "mcc_osc_classic", "mcc_sum_classic", "index_ew",
     ];
 
-    private static readonly Dictionary<string, BreadthColumn> ByName =
-        IndicatorCatalogue.All.SelectMany(i => i.Columns).ToDictionary(c => c.Name, StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, BreadthColumn> ByName = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All columns.</summary>
-    public static IReadOnlyList<BreadthColumn> All { get; } =
-    [
-        .. First.Select(name => ByName[name]),
-        .. IndicatorCatalogue.All.SelectMany(i => i.Columns).Where(c => Array.IndexOf(First, c.Name) < 0),
-    ];
+    public static IReadOnlyList<BreadthColumn> All { get; } = InOrder();
 
     /// <summary>The column of a name, or null; case does not matter.</summary>
     public static BreadthColumn? Find(string name) => ByName.GetValueOrDefault(name);
+
+    private static BreadthColumn[] InOrder()
+    {
+        var further = new List<BreadthColumn>();
+        foreach (var indicator in IndicatorCatalogue.All)
+        {
+            foreach (var column in indicator.Columns)
+            {
+                ByName.Add(column.Name, column);
+                if (Array.IndexOf(First, column.Name) < 0)
+                {
+                    further.Add(column);
+                }
+            }
+        }
+
+        return [.. Array.ConvertAll(First, name => ByName[name]), .. further];
+    }
 }

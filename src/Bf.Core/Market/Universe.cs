@@ -44,8 +44,12 @@ public sealed class Universe
     /// <exception cref="ArgumentException">An interval ends before it begins, or two of one symbol overlap.</exception>
     public static Universe Of(string name, IEnumerable<(string Symbol, Membership Stay)> stays)
     {
-        var members = stays.GroupBy(s => s.Symbol, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.Select(s => s.Stay).OrderBy(m => m.From).ToArray(), StringComparer.Ordinal);
+        var members = new Dictionary<string, Membership[]>(StringComparer.Ordinal);
+        foreach (var (symbol, stay) in stays)
+        {
+            members[symbol] = members.TryGetValue(symbol, out var others) ? InOrder(others, stay) : [stay];
+        }
+
         foreach (var (symbol, list) in members)
         {
             for (var i = 0; i < list.Length; i++)
@@ -70,6 +74,24 @@ public sealed class Universe
     /// <summary>The stays of a symbol, in order of time; empty when it never belongs.</summary>
     public ReadOnlySpan<Membership> StaysOf(string symbol) =>
         _members is null ? AlwaysMember : _members.TryGetValue(symbol, out var m) ? m : [];
+
+    // loops rather than queries: those over value types would be compiled at start, which takes longer than the lists
+    private static Membership[] InOrder(Membership[] stays, Membership stay)
+    {
+        var at = 0;
+        while (at < stays.Length && stays[at].From <= stay.From)
+        {
+            at++;
+        }
+
+        var more = new Membership[stays.Length + 1];
+        for (var i = 0; i < more.Length; i++)
+        {
+            more[i] = i < at ? stays[i] : i == at ? stay : stays[i - 1];
+        }
+
+        return more;
+    }
 
     private static readonly Membership[] AlwaysMember = [Membership.Always];
 }

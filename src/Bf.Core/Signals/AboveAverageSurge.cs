@@ -11,7 +11,7 @@ internal sealed class AboveAverageSurge(double low = 10, double high = 80, int w
 
     public override string Measures => "How fast symbols come back above their short trend";
 
-    public override string Source => "after Jason Goepfert, SentimenTrader, Stocks in the S&P 500 Are Now Showing a Breadth Thrust (19 October 2021)";
+    public override string Source => "Jason Goepfert, SentimenTrader, Stocks in the S&P 500 Are Now Showing a Breadth Thrust (19 October 2021)";
 
     public override string Note =>
         "Published of the ten-day mean: fewer than 10 % above it, then more than 80 % within a month (another of SentimenTrader's forms: 25 % to 90 %). Here the same levels of the 20-bar mean, a month being 21 dates.";

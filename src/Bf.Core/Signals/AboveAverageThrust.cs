@@ -13,7 +13,7 @@ internal sealed class AboveAverageThrust(double low = 25, double high = 75, int 
 
     public override string Source => "in common use; no first publication found";
 
-    public override string Note => "The levels are those of chart services' oversold and overbought zones. Not verified against an original.";
+    public override string Note => "No publication with these numbers was found, so they are not verified against an original.";
 
     public override IReadOnlyList<DetectorParameter> Parameters =>
     [

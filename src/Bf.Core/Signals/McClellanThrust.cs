@@ -11,10 +11,10 @@ internal sealed class McClellanThrust(double low = -50, double high = 0, int win
 
     public override string Measures => "How fast net advances turn from losing to gaining momentum";
 
-    public override string Source => "after Arthur Hill, A Breadth Thrust for the McClellan Oscillator, StockCharts (June 2010)";
+    public override string Source => "StockCharts ChartWatchers, A Breadth Thrust for the McClellan Oscillator (June 2010)";
 
     public override string Note =>
-        "Hill's thrust goes from below -50 to above +50 and names no number of days; this one is early, at the zero line, and within 20 dates. The oscillator is the ratio-adjusted one.";
+        "The article's thrust goes from below -50 to above +50 and names no number of days; this one is early, at the zero line, and within 20 dates. The oscillator is the ratio-adjusted one.";
 
     public override IReadOnlyList<DetectorParameter> Parameters =>
     [

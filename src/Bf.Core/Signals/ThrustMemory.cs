@@ -30,6 +30,11 @@ public sealed class ThrustMemory
     /// <param name="detector">Index into <see cref="Detectors.All"/>.</param>
     public IReadOnlyList<int?> Since(int detector) => _since[detector];
 
+    /// <summary>The same at one date.</summary>
+    /// <param name="detector">Index into <see cref="Detectors.All"/>.</param>
+    /// <param name="index">Index of the date in the panel.</param>
+    public int? SinceAt(int detector, int index) => _since[detector][index];
+
     /// <summary>Every fire with its detector, by date and then by the detector's name.</summary>
     public IReadOnlyList<DetectedThrust> InOrder()
     {

@@ -1,5 +1,5 @@
 using Bf.Core.Backtest;
-using Bf.Core.Breadth;
+using Bf.Core.Backtest.Strategies;
 using Bf.Core.Market;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Runs;
@@ -8,12 +8,12 @@ using Bf.Jobs.Signals;
 namespace Bf.Jobs.Backtests;
 
 /// <summary>What to test.</summary>
-/// <param name="Universe">The symbols that are bought.</param>
+/// <param name="Universe">The symbols that are traded.</param>
 /// <param name="Interval">The bars' length.</param>
-/// <param name="Signal">The signal: score, or a detector's name.</param>
+/// <param name="Strategy">What is traded on.</param>
 /// <param name="Settings">How it is traded.</param>
 /// <param name="Save">Whether the result goes into the lake.</param>
-public sealed record BacktestRequest(Universe Universe, Interval Interval, string Signal, BacktestSettings Settings, bool Save);
+public sealed record BacktestRequest(Universe Universe, Interval Interval, StrategySettings Strategy, BacktestSettings Settings, bool Save);
 
 /// <summary><c>bf backtest</c>: what trading on a signal would have done.</summary>
 public static class BacktestJob
@@ -23,10 +23,10 @@ public static class BacktestJob
     public static (BacktestRun Result, IReadOnlyDictionary<string, double> Timings) Run(DataLake lake, BacktestRequest request, string arguments)
     {
         var watch = new Stopwatches();
-        request.Settings.Validate();
+        Check(request);
         if (request.Universe.IsCounts)
         {
-            throw new JobException($"universe {request.Universe.Name} is made of imported counts and has no prices to trade at; test on symbols with bars: bf backtest run --universe all --signal {request.Signal}");
+            throw new JobException($"universe {request.Universe.Name} is made of imported counts and has no prices to trade at; test on symbols with bars: bf backtest run --universe all --signal {request.Strategy.Signal}");
         }
 
         var run = JobRun.Start(lake, "backtest run", arguments);
@@ -39,13 +39,8 @@ public static class BacktestJob
 
         run.Read(bars.Schema.Name, snapshot.Version);
         run.Read(Tables.Breadth.Name, lake.Table(Tables.Breadth).Load().Version);
-        var (signals, market) = watch.Time("read_ms", () =>
-        {
-            var s = SignalReader.Read(lake, request.Universe, request.Interval);
-            var histories = PriceReader.Read(bars, snapshot, request.Universe, Math.Min(s.Panel.Ts[^1], request.Settings.To ?? long.MaxValue));
-            return (s, new BacktestMarket(s.Panel.Ts, request.Universe, histories, BreadthColumns.Find("index_ew")!.Reals(s.Panel)));
-        });
-        var result = watch.Time("simulate_ms", () => Backtester.Run(market, BuySignals.Of(request.Signal, signals), request.Settings));
+        var inputs = watch.Time("read_ms", () => BacktestInputs.Read(bars, snapshot, request.Universe, SignalReader.Read(lake, request.Universe, request.Interval), request.Settings.To));
+        var result = watch.Time("simulate_ms", () => inputs.Run(request.Strategy, request.Settings));
         var backtest = Of(run.Id, request, result);
         if (request.Save)
         {
@@ -62,6 +57,19 @@ public static class BacktestJob
     /// <summary>Reads a saved backtest; the last one when no run is named.</summary>
     public static BacktestRun Load(DataLake lake, string? run) => new BacktestStore(lake).Load(run);
 
+    private static void Check(BacktestRequest request)
+    {
+        request.Settings.Validate();
+        try
+        {
+            request.Strategy.Validate();
+        }
+        catch (ArgumentException e)
+        {
+            throw new JobException(e.Message);
+        }
+    }
+
     private static BacktestRun Of(string run, BacktestRequest request, BacktestResult result)
     {
         var t = result.Metrics.Trading;
@@ -70,11 +78,26 @@ public static class BacktestJob
             Run = run,
             Universe = request.Universe.Name,
             Interval = request.Interval.Name,
-            Signal = request.Signal,
+            Rules = request.Strategy,
             Settings = request.Settings,
             Trades = result.Trades,
-            Equity = [.. result.Equity.Select((e, i) => new EquityRow(e.Ts, e.Equity, e.Cash, e.Exposure, result.IndexEquity?[i], result.BasketEquity?[i]))],
-            Trading = new(t.Trades, t.ClosedTrades, result.Episodes.Count(e => e.Use == SignalUse.Taken), t.HitRate, t.EpisodeHitRate, t.AverageTradeReturn, t.AverageExposure, t.AnnualTurnover, t.Commission, t.Slippage),
+            Equity = [.. result.Equity.Select((e, i) => new EquityRow(e.Ts, e.Equity, e.Cash, double.IsNaN(e.Exposure) ? null : e.Exposure, e.Interest, result.IndexEquity?[i], result.BasketEquity?[i]))],
+            Trading = new()
+            {
+                Trades = t.Trades,
+                ClosedTrades = t.ClosedTrades,
+                SignalsFired = result.Episodes.Count,
+                SignalsTaken = result.Episodes.Count(e => e.Use == SignalUse.Taken),
+                HitRate = t.HitRate,
+                SignalHitRate = t.EpisodeHitRate,
+                AverageTrade = t.AverageTradeReturn,
+                Exposure = t.AverageExposure,
+                Turnover = t.AnnualTurnover,
+                Commission = t.Commission,
+                Slippage = t.Slippage,
+                Borrow = t.Borrow,
+                Interest = result.Equity[^1].Interest,
+            },
             Unfilled = result.Unfilled.Count,
         };
     }

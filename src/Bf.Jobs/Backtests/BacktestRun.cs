@@ -1,13 +1,59 @@
 using Bf.Core.Backtest;
+using Bf.Core.Backtest.Strategies;
 
 namespace Bf.Jobs.Backtests;
 
 /// <summary>How trades went, all together; null where there is nothing to say.</summary>
-public sealed record TradingFigures(
-    long Trades, long ClosedTrades, long SignalsTaken, double? HitRate, double? SignalHitRate, double? AverageTrade, double? Exposure, double? Turnover, double? Commission, double? Slippage);
+public sealed record TradingFigures
+{
+    /// <summary>The number of trades.</summary>
+    public required long Trades { get; init; }
 
-/// <summary>A date of a backtest: the strategy's equity, cash and exposure, and what the index and the held basket are worth.</summary>
-public readonly record struct EquityRow(long Ts, double Equity, double Cash, double? Exposure, double? Index, double? Basket);
+    /// <summary>Of these, closed.</summary>
+    public required long ClosedTrades { get; init; }
+
+    /// <summary>The signals of the span; null for a backtest of before they were counted.</summary>
+    public required long? SignalsFired { get; init; }
+
+    /// <summary>
+    /// Of these, those on which orders were placed: the others came while an earlier one was still worked off, or together with the
+    /// exit signal, or found nothing to buy.
+    /// </summary>
+    public required long SignalsTaken { get; init; }
+
+    /// <summary>The fraction of closed trades with a profit.</summary>
+    public double? HitRate { get; init; }
+
+    /// <summary>The fraction of closed signals with a profit.</summary>
+    public double? SignalHitRate { get; init; }
+
+    /// <summary>The mean return of closed trades, net of costs.</summary>
+    public double? AverageTrade { get; init; }
+
+    /// <summary>The mean invested fraction of the equity.</summary>
+    public double? Exposure { get; init; }
+
+    /// <summary>Traded value / mean equity, a year.</summary>
+    public double? Turnover { get; init; }
+
+    /// <summary>Commission paid.</summary>
+    public double Commission { get; init; }
+
+    /// <summary>Lost to slippage.</summary>
+    public double Slippage { get; init; }
+
+    /// <summary>Paid for borrowed shares.</summary>
+    public double Borrow { get; init; }
+
+    /// <summary>Interest earned on cash.</summary>
+    public double Interest { get; init; }
+
+    /// <summary>What trading cost.</summary>
+    public double Costs => Commission + Slippage + Borrow;
+}
+
+/// <summary>A date of a backtest: the strategy's equity, cash, exposure and the interest so far, and what the index and the held basket are worth.</summary>
+public sealed record EquityRow(long Ts, double Equity, double Cash, double? Exposure, double Interest, double? Index, double? Basket);
 
 /// <summary>A backtest, just run or read back from the lake.</summary>
 public sealed record BacktestRun
@@ -22,7 +68,10 @@ public sealed record BacktestRun
     public required string Interval { get; init; }
 
     /// <summary>What was traded on.</summary>
-    public required string Signal { get; init; }
+    public required StrategySettings Rules { get; init; }
+
+    /// <summary>The signal that opened positions.</summary>
+    public string Signal => Rules.Signal;
 
     /// <summary>How.</summary>
     public required BacktestSettings Settings { get; init; }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Bf.Core.Backtest;
+using Bf.Core.Backtest.Strategies;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.Delta;
 using Bf.Jobs.Lake.DuckDb;
@@ -15,8 +17,8 @@ internal sealed class BacktestStore(DataLake lake)
     {
         using var connection = DuckDatabase.Connect();
         Append(connection, Tables.Trades, b.Trades, (row, t) => row.Add(b.Run).Add(t.Symbol).Add(t.EntryTs).Add(t.EntryPrice).Add(t.ExitTs).Add(t.ExitPrice).Add(t.Shares)
-            .Add(t.Commission).Add(t.Slippage).Add(t.Pnl).Add(t.Signal).Add(t.SignalTs).Add(t.Reason is null ? null : t.Reason == ExitReason.HoldDays ? "hold_days" : "delisted"));
-        Append(connection, Tables.Equity, b.Equity, (row, e) => row.Add(b.Run).Add(e.Ts).Add(e.Equity).Add(e.Cash).Add(e.Exposure).Add(e.Index).Add(e.Basket));
+            .Add(t.Commission).Add(t.Slippage).Add(t.Pnl).Add(t.Signal).Add(t.SignalTs).Add(t.Reason is { } reason ? BacktestWords.Of(reason) : null).Add(BacktestWords.Of(t.Side)).Add(t.Borrow));
+        Append(connection, Tables.Equity, b.Equity, (row, e) => row.Add(b.Run).Add(e.Ts).Add(e.Equity).Add(e.Cash).Add(e.Exposure).Add(e.Index).Add(e.Basket).Add(e.Interest));
         Append(connection, Tables.Backtests, [b], (row, _) =>
         {
             var (s, t, p, index, basket) = (b.Settings, b.Trading, b.Strategy, b.Index, b.Basket);
@@ -29,6 +31,9 @@ internal sealed class BacktestStore(DataLake lake)
             {
                 row.Add(other?.TotalReturn).Add(other?.Cagr).Add(other?.Sharpe).Add(other?.MaxDrawdown);
             }
+
+            row.Add(b.Rules.Exit).Add(BacktestWords.Of(b.Rules.Side)).Add(BacktestWords.Of(s.Fill)).Add(t.SignalsFired).Add(t.Interest).Add(t.Borrow)
+                .Add(SettingsDocument.Of(b.Rules, s).ToJsonString());
         });
     }
 
@@ -44,27 +49,46 @@ internal sealed class BacktestStore(DataLake lake)
         }
 
         var name = rows.Text("run")!;
+        var (rules, settings) = rows.Text("settings") is { } text ? SettingsDocument.Read((JsonObject)JsonNode.Parse(text)!) : Before(rows);
         return new BacktestRun
         {
             Run = name,
             Universe = rows.Text("universe")!,
             Interval = rows.Text("interval")!,
-            Signal = rows.Text("signal")!,
-            Settings = new BacktestSettings
+            Rules = rules,
+            Settings = settings,
+            Trading = new()
             {
-                InitialCapital = rows.Real("initial_capital")!.Value,
-                PositionSize = rows.Real("position_size"),
-                MaxPositions = rows.Int("max_positions"),
-                CommissionRate = rows.Real("commission_rate")!.Value,
-                SlippageRate = rows.Real("slippage_rate")!.Value,
-                HoldDays = rows.Int("hold_days")!.Value,
+                Trades = rows.Long("trades")!.Value,
+                ClosedTrades = rows.Long("closed_trades")!.Value,
+                SignalsFired = rows.Long("signals_fired"),
+                SignalsTaken = rows.Long("signals_taken")!.Value,
+                HitRate = rows.Real("hit_rate"),
+                SignalHitRate = rows.Real("signal_hit_rate"),
+                AverageTrade = rows.Real("average_trade"),
+                Exposure = rows.Real("exposure"),
+                Turnover = rows.Real("turnover"),
+                Commission = rows.Real("commission") ?? 0,
+                Slippage = rows.Real("slippage") ?? 0,
+                Borrow = rows.Real("borrow") ?? 0,
+                Interest = rows.Real("interest") ?? 0,
             },
-            Trading = new(rows.Long("trades")!.Value, rows.Long("closed_trades")!.Value, rows.Long("signals_taken")!.Value, rows.Real("hit_rate"), rows.Real("signal_hit_rate"),
-                rows.Real("average_trade"), rows.Real("exposure"), rows.Real("turnover"), rows.Real("commission"), rows.Real("slippage")),
-            Trades = Trades(connection, name, rows.Real("commission_rate")!.Value),
+            Unfilled = (int)(rows.Long("unfilled") ?? 0),
+            Trades = Trades(connection, name, settings.CommissionRate),
             Equity = Equity(connection, name),
         };
     }
+
+    /// <summary>The settings of a backtest of before they were kept whole: it bought at the next open, and nothing but time closed a position.</summary>
+    private static (StrategySettings Rules, BacktestSettings Settings) Before(RowReader rows) => (new(rows.Text("signal")!), new()
+    {
+        InitialCapital = rows.Real("initial_capital")!.Value,
+        PositionSize = rows.Real("position_size"),
+        MaxPositions = rows.Int("max_positions"),
+        CommissionRate = rows.Real("commission_rate")!.Value,
+        SlippageRate = rows.Real("slippage_rate")!.Value,
+        HoldDays = rows.Int("hold_days"),
+    });
 
     private List<Trade> Trades(DuckConnection connection, string run, double commissionRate)
     {
@@ -73,9 +97,10 @@ internal sealed class BacktestStore(DataLake lake)
         while (rows.Next())
         {
             var (entry, shares, commission) = (rows.Real("entry_price")!.Value, rows.Real("shares")!.Value, rows.Real("commission")!.Value);
-            ExitReason? reason = rows.Text("exit_reason") switch { null => null, "delisted" => ExitReason.Delisted, _ => ExitReason.HoldDays };
+            ExitReason? reason = rows.Text("exit_reason") is { } word ? BacktestWords.Reason(word) : null;
             trades.Add(new Trade(rows.Text("symbol")!, rows.Text("signal")!, rows.Long("signal_ts")!.Value, rows.Long("entry_ts")!.Value, entry, rows.Long("exit_ts"), rows.Real("exit_price"),
-                null, reason, shares, shares * entry * (1 + commissionRate), commission, rows.Real("slippage")!.Value, rows.Real("pnl")!.Value));
+                null, reason, shares, shares * entry * (1 + commissionRate), commission, rows.Real("slippage")!.Value, rows.Real("pnl")!.Value,
+                rows.Text("side") == "short" ? TradeSide.Short : TradeSide.Long, rows.Real("borrow") ?? 0));
         }
 
         return trades;
@@ -87,7 +112,7 @@ internal sealed class BacktestStore(DataLake lake)
         using var rows = new RowReader(connection.Query($"SELECT * FROM {Relation(Tables.Equity)} WHERE run = {DuckConnection.Quote(run)} ORDER BY ts"));
         while (rows.Next())
         {
-            equity.Add(new EquityRow(rows.Long("ts")!.Value, rows.Real("equity")!.Value, rows.Real("cash")!.Value, rows.Real("exposure"), rows.Real("index_equity"), rows.Real("basket_equity")));
+            equity.Add(new EquityRow(rows.Long("ts")!.Value, rows.Real("equity")!.Value, rows.Real("cash")!.Value, rows.Real("exposure"), rows.Real("interest") ?? 0, rows.Real("index_equity"), rows.Real("basket_equity")));
         }
 
         return equity;

@@ -1,4 +1,5 @@
 using Bf.Core.Backtest;
+using Bf.Core.Backtest.Strategies;
 using Bf.Core.Signals;
 using Bf.Jobs.Signals;
 
@@ -8,10 +9,10 @@ namespace Bf.Jobs.Backtests;
 public static class BuySignals
 {
     /// <summary>The score's name among the signals.</summary>
-    public const string Score = "score";
+    public const string Score = StrategySettings.Score;
 
     /// <summary>All names: the score, and each detector of the catalogue.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Score, .. Detectors.All.Select(d => d.Name)];
+    public static IReadOnlyList<string> Names => StrategySettings.Signals;
 
     /// <summary>The signals: a detector's fires, or the dates on which the score turns to buy.</summary>
     /// <exception cref="JobException">The name is not known.</exception>

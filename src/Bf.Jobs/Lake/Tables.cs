@@ -44,18 +44,19 @@ internal static class Tables
             new("max_drawdown", Real), new("max_drawdown_days", Int), new("trades", Long), new("closed_trades", Long), new("signals_taken", Long), new("unfilled", Long), new("hit_rate", Real),
             new("signal_hit_rate", Real), new("average_trade", Real), new("exposure", Real), new("turnover", Real), new("commission", Real), new("slippage", Real),
             new("index_return", Real), new("index_cagr", Real), new("index_sharpe", Real), new("index_max_drawdown", Real),
-            new("basket_return", Real), new("basket_cagr", Real), new("basket_sharpe", Real), new("basket_max_drawdown", Real)],
+            new("basket_return", Real), new("basket_cagr", Real), new("basket_sharpe", Real), new("basket_max_drawdown", Real),
+            new("exit_signal", Text), new("side", Text), new("fill", Text), new("signals_fired", Long), new("interest", Real), new("borrow", Real), new("settings", Text)],
         ["run"]);
 
     /// <summary>One row a position; one that is still open has no exit and is marked at its last close.</summary>
     public static readonly TableSchema Trades = new("trades",
         [new("run", Text), new("symbol", Text), new("entry_ts", Time), new("entry_price", Real), new("exit_ts", Time), new("exit_price", Real), new("shares", Real),
-            new("commission", Real), new("slippage", Real), new("pnl", Real), new("signal", Text), new("signal_ts", Time), new("exit_reason", Text)],
+            new("commission", Real), new("slippage", Real), new("pnl", Real), new("signal", Text), new("signal_ts", Time), new("exit_reason", Text), new("side", Text), new("borrow", Real)],
         ["run", "symbol", "entry_ts"]);
 
     /// <summary>The equity curve of each backtest, beside the universe's index and a basket bought once and held.</summary>
     public static readonly TableSchema Equity = new("equity",
-        [new("run", Text), new("ts", Time), new("equity", Real), new("cash", Real), new("exposure", Real), new("index_equity", Real), new("basket_equity", Real)],
+        [new("run", Text), new("ts", Time), new("equity", Real), new("cash", Real), new("exposure", Real), new("index_equity", Real), new("basket_equity", Real), new("interest", Real)],
         ["run", "ts"]);
 
     /// <summary>One row a run of a job.</summary>

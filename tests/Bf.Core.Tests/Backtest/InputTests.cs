@@ -18,6 +18,18 @@ public sealed class InputTests
         { nameof(BacktestSettings.CommissionRate), new() { CommissionRate = double.NaN } },
         { nameof(BacktestSettings.SlippageRate), new() { SlippageRate = 1 } },
         { nameof(BacktestSettings.HoldDays), new() { HoldDays = 0 } },
+        { nameof(BacktestSettings.PositionSize), new() { Sizing = PositionSizing.Fixed } },
+        { nameof(BacktestSettings.Sizing), new() { Sizing = (PositionSizing)9 } },
+        { nameof(BacktestSettings.TargetVolatility), new() { TargetVolatility = 0 } },
+        { nameof(BacktestSettings.VolatilityDays), new() { VolatilityDays = 4 } },
+        { nameof(BacktestSettings.Fill), new() { Fill = (FillTime)2 } },
+        { nameof(BacktestSettings.Delay), new() { Delay = -1 } },
+        { nameof(BacktestSettings.BorrowRate), new() { BorrowRate = -0.1 } },
+        { nameof(BacktestSettings.CashRate), new() { CashRate = double.NaN } },
+        { nameof(BacktestSettings.DelistingHaircut), new() { DelistingHaircut = 1 } },
+        { nameof(BacktestSettings.StopLoss), new() { StopLoss = 1 } },
+        { nameof(BacktestSettings.TrailingStop), new() { TrailingStop = 0 } },
+        { nameof(BacktestSettings.TakeProfit), new() { TakeProfit = 0 } },
         { nameof(BacktestSettings.To), new() { From = 2, To = 1 } },
     };
 

@@ -15,7 +15,7 @@ internal sealed record RandomTally(int Seed, int Dates)
 
     public static Arbitrary<RandomTally> Any { get; } = Arb.From(
         from seed in Gen.Choose(0, int.MaxValue)
-        from dates in Gen.OneOf(Gen.Choose(0, 30), Gen.Choose(60, 400), Gen.Choose(500, 700))
+        from dates in Gen.OneOf(Gen.Choose(0, 30), Gen.Choose(60, 400), Gen.Choose(400, 500))
         select new RandomTally(seed, dates));
 
     public BreadthTally Tally

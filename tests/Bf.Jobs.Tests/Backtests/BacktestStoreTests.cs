@@ -1,12 +1,16 @@
 using Bf.Core.Backtest;
+using Bf.Core.Backtest.Strategies;
 using Bf.Core.Market;
 using Bf.Jobs.Backtests;
+using Bf.Jobs.Lake;
+using Bf.Jobs.Lake.Delta;
+using Bf.Jobs.Lake.DuckDb;
 
 namespace Bf.Jobs.Tests.Backtests;
 
 public sealed class BacktestStoreTests
 {
-    private static BacktestRequest Request(bool save, string signal = "upvol90") => new(Universe.All, Interval.Day, signal,
+    private static BacktestRequest Request(bool save, string signal = "upvol90") => new(Universe.All, Interval.Day, new(signal),
         new BacktestSettings { HoldDays = 9, MaxPositions = 4, CommissionRate = 0.0005, SlippageRate = 0.001, PositionSize = 0.2 }, save);
 
     [Theory]
@@ -22,7 +26,7 @@ public sealed class BacktestStoreTests
         Assert.True(run.Trades.Count > 10);
         Assert.Equal(holdDays == 100, run.Trades.Any(t => !t.IsClosed));
         Assert.Equal((run.Run, run.Universe, run.Interval, run.Signal, run.Trading), (read.Run, read.Universe, read.Interval, read.Signal, read.Trading));
-        Assert.Equal(run.Settings with { From = null, To = null }, read.Settings with { From = null, To = null });
+        Assert.Equal((run.Rules, run.Settings), (read.Rules, read.Settings));
         Assert.Equal(run.Equity, read.Equity);
         Assert.Equal(InOrder(run.Trades).Select(t => t with { SettledTs = null, Outlay = 0 }), InOrder(read.Trades).Select(t => t with { SettledTs = null, Outlay = 0 }));
         foreach (var (ours, theirs) in InOrder(run.Trades).Zip(InOrder(read.Trades)))
@@ -31,6 +35,104 @@ public sealed class BacktestStoreTests
         }
 
         Assert.Equal((run.Strategy, run.Index, run.Basket), (read.Strategy, read.Index, read.Basket));
+    }
+
+    public static TheoryData<StrategySettings, BacktestSettings> Everything => new()
+    {
+        {
+            new("score") { Exit = "upvol90", Side = StrategySide.Both, Buy = 55.5, Sell = 44 },
+            new()
+            {
+                From = 1_577_836_800_000_000, To = 1_900_000_000_000_000, InitialCapital = 5000.5, Sizing = PositionSizing.Volatility, PositionSize = 0.3, TargetVolatility = 0.2, VolatilityDays = 30,
+                MaxPositions = 7, Fill = FillTime.SameClose, Delay = 1, HoldDays = null, StopLoss = 0.1, TrailingStop = 0.2, TakeProfit = 0.3, CommissionRate = 0.002, SlippageRate = 0.003,
+                BorrowRate = 0.04, CashRate = 0.05, DelistingHaircut = 0.6,
+            }
+        },
+        { new("upvol90") { Side = StrategySide.Short }, new() { HoldDays = 30, StopLoss = 0.05, CashRate = 0.03, Sizing = PositionSizing.Fixed, PositionSize = 0.1 } },
+        { new("upvol90") { Exit = "score" }, new() { HoldDays = 90, CashRate = 0.03, TakeProfit = 0.1 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Everything), DisableDiscoveryEnumeration = true)]
+    public void Every_setting_is_read_back_and_the_books_add_up_in_the_tables(StrategySettings strategy, BacktestSettings settings)
+    {
+        using var lake = Generated();
+        var (run, _) = BacktestJob.Run(lake.Lake, new(Universe.All, Interval.Day, strategy, settings, Save: true), "test");
+        var read = BacktestJob.Load(lake.Lake, null);
+
+        Assert.True(run.Trades.Count > 3);
+        Assert.Equal((strategy, settings, run.Trading), (read.Rules, read.Settings, read.Trading));
+        Assert.Equal(run.Equity, read.Equity);
+        Assert.Equal(InOrder(run.Trades).Select(t => (t.Symbol, t.Side, t.Reason, t.Borrow, t.Pnl)), InOrder(read.Trades).Select(t => (t.Symbol, t.Side, t.Reason, t.Borrow, t.Pnl)));
+        Assert.Equal("true|true|true|true", lake.Value("""
+            SELECT abs(b.final_equity - b.initial_capital - b.interest - (SELECT sum(pnl) FROM trades WHERE run = b.run)) < 0.005,
+                   b.interest = (SELECT interest FROM equity WHERE run = b.run ORDER BY ts DESC LIMIT 1),
+                   abs(b.borrow - (SELECT sum(borrow) FROM trades WHERE run = b.run)) < 1e-6,
+                   b.signals_fired >= b.signals_taken AND (b.settings ->> 'signal') = b.signal AND (b.settings ->> 'side') = b.side
+            FROM backtests b
+            """));
+    }
+
+    [Fact]
+    public void The_same_backtest_twice_says_the_same()
+    {
+        using var lake = Generated();
+        var (first, second) = (BacktestJob.Run(lake.Lake, Request(save: true), "test").Result, BacktestJob.Run(lake.Lake, Request(save: true), "test").Result);
+
+        Assert.Equal("0", lake.Value($"SELECT count(*) FROM (SELECT * EXCLUDE run FROM trades WHERE run = '{first.Run}' EXCEPT SELECT * EXCLUDE run FROM trades WHERE run = '{second.Run}')"));
+        Assert.Equal("0", lake.Value($"SELECT count(*) FROM (SELECT * EXCLUDE run FROM equity WHERE run = '{first.Run}' EXCEPT SELECT * EXCLUDE run FROM equity WHERE run = '{second.Run}')"));
+        Assert.Equal("0", lake.Value($"SELECT count(*) FROM (SELECT * EXCLUDE run FROM backtests WHERE run = '{first.Run}' EXCEPT SELECT * EXCLUDE run FROM backtests WHERE run = '{second.Run}')"));
+    }
+
+    [Fact]
+    public void Bars_that_end_earlier_leave_every_signal_and_the_books_before_as_they_were()
+    {
+        using TestLake full = Generated(), cut = Generated(260);
+        var traded = 0;
+        foreach (var signal in BuySignals.Names)
+        {
+            var request = Request(save: false, signal) with { Strategy = new(signal) { Exit = signal == BuySignals.Score ? null : BuySignals.Score } };
+            var (whole, shorter) = (BacktestJob.Run(full.Lake, request, "test").Result, BacktestJob.Run(cut.Lake, request, "test").Result);
+
+            Assert.Equal(260, shorter.Equity.Count);
+            Assert.Equal(whole.Equity.Take(260), shorter.Equity);
+            traded += shorter.Trades.Count > 0 ? 1 : 0;
+        }
+
+        Assert.True(traded > 1);
+    }
+
+    [Fact]
+    public void A_backtest_of_before_all_settings_were_kept_is_still_read()
+    {
+        using TestLake lake = Generated(), before = Generated();
+        var (run, _) = BacktestJob.Run(lake.Lake, Request(save: true), "test");
+        Older(lake, before, Tables.Backtests, "exit_signal", "side", "fill", "signals_fired", "interest", "borrow", "settings");
+        Older(lake, before, Tables.Trades, "side", "borrow");
+        Older(lake, before, Tables.Equity, "interest");
+
+        var old = BacktestJob.Load(before.Lake, run.Run);
+        Assert.Equal(run.Rules, old.Rules);
+        Assert.Equal(run.Settings, old.Settings);
+        Assert.Equal(run.Equity, old.Equity);
+        Assert.Equal(InOrder(run.Trades).Select(t => (t.Symbol, t.Reason, t.Pnl)), InOrder(old.Trades).Select(t => (t.Symbol, t.Reason, t.Pnl)));
+        Assert.Equal(run.Trading with { SignalsFired = null }, old.Trading);
+        var next = BacktestJob.Run(before.Lake, new(Universe.All, Interval.Day, new("upvol90") { Side = StrategySide.Short }, new() { CashRate = 0.01 }, Save: true), "test").Result;
+        Assert.Equal((next.Rules, next.Settings, next.Trading), BacktestJob.Load(before.Lake, next.Run) is var read ? (read.Rules, read.Settings, read.Trading) : default);
+        Assert.Equal(run.Settings, BacktestJob.Load(before.Lake, run.Run).Settings);
+    }
+
+    /// <summary>Copies a table into another lake as it was when it had fewer columns.</summary>
+    private static void Older(TestLake from, TestLake to, TableSchema schema, params string[] without)
+    {
+        using var connection = DuckDatabase.Connect();
+        var (source, target) = (from.Lake.Table(schema), to.Lake.Table(schema with { Columns = [.. schema.Columns.Where(c => !without.Contains(c.Name))] }));
+        target.Update(_ =>
+        {
+            var change = new Change("WRITE");
+            change.Add.Add(target.WriteFile(connection, $"SELECT * EXCLUDE ({string.Join(", ", without)}) FROM {source.Relation(source.Load())}")!);
+            return change;
+        });
     }
 
     [Fact]
@@ -63,6 +165,18 @@ public sealed class BacktestStoreTests
             WHERE b.symbol IS NULL OR t.signal_ts >= t.entry_ts OR abs(t.entry_price - b.open * b.adj_close / b.close * 1.001) > 1e-9
                OR (t.exit_ts IS NOT NULL AND abs(t.exit_price - x.open * x.adj_close / x.close * 0.999) > 1e-9)
             """));
+    }
+
+    [Fact]
+    public void Every_choice_has_its_word()
+    {
+        Assert.Equal(["long", "short", "both"], Enum.GetValues<StrategySide>().Select(BacktestWords.Of));
+        Assert.Equal(["long", "short"], Enum.GetValues<TradeSide>().Select(BacktestWords.Of));
+        Assert.Equal(["next-open", "same-close"], Enum.GetValues<FillTime>().Select(BacktestWords.Of));
+        Assert.Equal(["equal", "fixed", "volatility"], Enum.GetValues<PositionSizing>().Select(BacktestWords.Of));
+        Assert.Equal(["hold_days", "signal", "stop_loss", "trailing_stop", "take_profit", "margin_call", "delisted"], Enum.GetValues<ExitReason>().Select(BacktestWords.Of));
+        Assert.Equal((StrategySide.Both, FillTime.SameClose, PositionSizing.Fixed), (BacktestWords.Side("both"), BacktestWords.Fill("same-close"), BacktestWords.Sizing("fixed")));
+        Assert.Contains("newer bf", Assert.Throws<JobException>(() => BacktestWords.Side("up")).Message);
     }
 
     [Fact]
@@ -129,10 +243,10 @@ public sealed class BacktestStoreTests
 
     private static IEnumerable<Trade> InOrder(IEnumerable<Trade> trades) => trades.OrderBy(t => t.EntryTs).ThenBy(t => t.Symbol, StringComparer.Ordinal);
 
-    private static TestLake Generated()
+    private static TestLake Generated(int dates = 290)
     {
         var lake = new TestLake();
-        lake.Import(Market.Random(12, 290));
+        lake.Import(Market.Random(12, 290).Where(b => b.Ts <= Market.Weekdays(290)[dates - 1]));
         lake.Generate();
         return lake;
     }

@@ -6,7 +6,7 @@ internal sealed class HindenburgOmen : Indicator
     private const int Share = 28; // of 1000
     private const int Multiple = 2;
     private const int Before = 50;
-    private const string Published = "Jim Miekka; in the form of Robert McHugh's list, as Wikipedia and InvestorWords give it";
+    private const string Published = "Jim Miekka, after Norman Fosback's high-low logic; the list of conditions as Wikipedia (2013) and InvestorWords give it";
 
     private static readonly BreadthColumn Split = Part(
         "hindenburg_split", 251, "1 where many symbols are at a new high and many at a new low", "nh252 and nl252 are both at least 2.8 % of adv + dec",

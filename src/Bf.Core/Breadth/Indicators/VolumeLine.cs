@@ -5,7 +5,7 @@ internal sealed class VolumeLine : Indicator
 {
     private static readonly BreadthColumn Line = Of("ad_volume_line", "Advance-decline volume line", Sources.Murphy);
 
-    private static readonly BreadthColumn Cumulative = Of("cvi", "Cumulative volume index: the same as ad_volume_line", "Investopedia and TradingView, Cumulative Volume Index");
+    private static readonly BreadthColumn Cumulative = Of("cvi", "Cumulative volume index: the same as ad_volume_line", "TradingView and EquityRT, Cumulative Volume Index");
 
     public override string Name => "volume_line";
 
