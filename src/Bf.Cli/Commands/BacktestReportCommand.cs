@@ -29,13 +29,16 @@ internal sealed class BacktestReportCommand : BfCommand
         var universe = UniverseChoice.Stored(b.Universe);
         var signals = SignalReader.Read(lake, universe, Interval.Parse(b.Interval));
         var survivorship = Survivorship.Of(lake, universe, Interval.Parse(b.Interval));
-        var page = ReportFile.Write(lake, signals, universe, b, $"the lake {lake.Root}", call.Get(_out) ?? $"report-{b.Run}.html", call.Clock);
+        var inputs = ReportInputs.Of(lake, signals, universe, b, first: true, call.Cancel);
+        var page = ReportFile.Write(lake, signals, universe, inputs, $"the lake {lake.Root}", call.Get(_out) ?? $"report-{b.Run}.html", call.Clock);
         BacktestText.Write(call.Out, b);
+        ReviewText.Write(call.Out, inputs.Review);
         SurvivorshipText.Write(call.Out, universe.Name, survivorship);
         call.Out.Line($"report: {page}");
         call.Out.Document(() =>
         {
             var document = BacktestText.Json(b).With(survivorship);
+            document["review"] = ReviewText.Json(inputs.Review);
             document["run"] = b.Run;
             document["report"] = page;
             return document;

@@ -11,14 +11,15 @@ public static class RollingSharpe
     /// Each window is summed anew, so a value depends on nothing outside its window.
     /// </summary>
     /// <param name="equity">A value a date.</param>
+    /// <param name="datesPerYear">The dates of a year: <see cref="MarketYear"/>.</param>
     /// <param name="window">The returns in a window, at least 2.</param>
-    public static double[] Of(ReadOnlySpan<double> equity, int window = Window)
+    public static double[] Of(ReadOnlySpan<double> equity, double datesPerYear = EquityMetrics.DatesPerYear, int window = Window)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(window, 2);
         var sharpe = new double[equity.Length];
         for (var i = 0; i < sharpe.Length; i++)
         {
-            sharpe[i] = i < window ? double.NaN : EquityMetrics.Sharpe(equity.Slice(i - window, window + 1)) ?? double.NaN;
+            sharpe[i] = i < window ? double.NaN : EquityMetrics.Sharpe(equity.Slice(i - window, window + 1), datesPerYear) ?? double.NaN;
         }
 
         return sharpe;

@@ -1,5 +1,4 @@
 using Bf.Core.Backtest;
-using Bf.Core.Breadth;
 using Bf.Core.Market;
 using Bf.Core.Statistics;
 using Bf.Jobs.Lake;
@@ -32,22 +31,26 @@ public sealed record BacktestReview(bool IsSame, BacktestResult Again, IReadOnly
 {
     private static readonly (double CostFactor, int LaterDates)[] Assumptions = [(0, 0), (0.5, 0), (1, 0), (2, 0), (3, 0), (1, 1), (1, 2)];
 
-    /// <summary>Reviews a backtest; null where it has no dates.</summary>
+    /// <summary>Reviews a backtest; null where it has no dates, or the lake none of them any more.</summary>
     /// <param name="lake">The lake.</param>
     /// <param name="universe">The backtest's universe.</param>
+    /// <param name="signals">Its signals, as the lake holds them now.</param>
     /// <param name="b">The backtest.</param>
-    /// <exception cref="JobException">There are no bars any more, or nothing is computed for the universe.</exception>
-    public static BacktestReview? Of(DataLake lake, Universe universe, BacktestRun b)
+    public static BacktestReview? Of(DataLake lake, Universe universe, SignalReader signals, BacktestRun b)
     {
+        ArgumentNullException.ThrowIfNull(lake);
+        ArgumentNullException.ThrowIfNull(signals);
         ArgumentNullException.ThrowIfNull(b);
-        if (b.Equity.Count == 0)
+        var bars = lake.Bars(Interval.Parse(b.Interval));
+        var snapshot = bars.Load();
+        if (b.Equity.Count == 0 || !snapshot.Exists || b.Equity[0].Ts > signals.Panel.Ts[^1])
         {
             return null;
         }
 
         // the dates that the run had: since then some may have been added
         var settings = b.Settings with { From = b.Equity[0].Ts, To = b.Equity[^1].Ts };
-        var inputs = BacktestInputs.Read(lake, universe, Interval.Parse(b.Interval), settings.To);
+        var inputs = BacktestInputs.Read(bars, snapshot, universe, signals, settings.To);
         var chosen = Array.FindAll(Assumptions, a => Highest(settings) * a.CostFactor < 1);
         var results = new BacktestResult[chosen.Length];
         Threads.Run([.. chosen.Select((a, i) => (Action)(() => results[i] = inputs.Run(b.Rules, Under(settings, a.CostFactor, a.LaterDates))))]);

@@ -1,4 +1,5 @@
 using Bf.Core.Market;
+using Bf.Core.Statistics;
 
 namespace Bf.Jobs.Signals;
 
@@ -18,4 +19,7 @@ public sealed record EvaluateRequest(
 
     /// <summary>Where chance begins unless told otherwise.</summary>
     public const long UsualSeed = 1;
+
+    /// <summary>What is evaluated unless told otherwise: every detector over the usual horizons, on the universe's own index.</summary>
+    public static EvaluateRequest Usual(Universe universe, Interval interval) => new(universe, universe, interval, [], ThrustFollowUp.UsualHorizons, UsualDraws, UsualSeed);
 }
