@@ -41,7 +41,7 @@ internal static class BacktestPart
             Costs = RobustnessPart.Costs(b, review),
             Cases = RobustnessPart.Cases(review),
             Confidence = new(review?.SharpeAboveZero, review?.SharpeAboveIndex, b.Trading.Trades, b.Trading.SignalsFired, b.Trading.SignalsTaken),
-            Changed = RobustnessPart.Changed(b, review, read, barsNow),
+            Warnings = [.. RobustnessPart.Warnings(b, review, read, barsNow)],
             Strategy = Curve(b, e => e.Equity),
             BuyAndHold = index is null ? null : Curve(b, e => e.Index),
             Basket = basket is null ? null : Curve(b, e => e.Basket),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bf.Cli.Commands;
 using Bf.Core.Backtest;
 using Bf.Jobs.Backtests;
 using Bf.Serve.Report;
@@ -39,18 +40,23 @@ internal static class RobustnessPart
         .. review.Cases.Where(c => c.LaterDates > 0).Select(c => Case("delay", c)),
     ];
 
-    public static string? Changed(BacktestRun b, BacktestReview? review, IReadOnlyDictionary<string, long> read, long barsNow)
+    public static IEnumerable<string> Warnings(BacktestRun b, BacktestReview? review, IReadOnlyDictionary<string, long> read, long barsNow)
     {
-        var then = read.TryGetValue($"bars_{b.Interval}", out var version) && version != barsNow
-            ? $" (bars_{b.Interval}: version {version} then, {barsNow} now)"
-            : "";
-        return review switch
+        if (b.Settings.Fill == FillTime.SameClose)
         {
-            null => "The lake no longer holds the bars of this run; what would have to be run again is left out.",
-            { IsSame: true } => null,
-            _ => $"The bars, the universe or the method have changed since this run was saved{then}: run again today, it makes {Percent(review.Again.Metrics.Strategy.Cagr)} a year instead of {Percent(b.Strategy.Cagr)}. "
-                + "Curves, months, trades and costs are those of the saved run; other costs, later fills and statistics are of today’s bars.",
-        };
+            yield return $"{BacktestText.SameClose}.";
+        }
+
+        if (review is null)
+        {
+            yield return "The lake no longer holds the bars of this run; what would have to be run again is left out.";
+        }
+        else if (!review.IsSame)
+        {
+            var then = read.TryGetValue($"bars_{b.Interval}", out var version) && version != barsNow ? $" (bars_{b.Interval}: version {version} then, {barsNow} now)" : "";
+            yield return $"The bars, the universe or the method have changed since this run was saved{then}: run again today, it makes {Percent(review.Again.Metrics.Strategy.Cagr)} a year instead of {Percent(b.Strategy.Cagr)}. "
+                + "Curves, months, trades and costs are those of the saved run; other costs, later fills and statistics are of today’s bars.";
+        }
     }
 
     private static ReportCase Case(string group, ReviewCase c) =>
@@ -62,9 +68,10 @@ internal static class RobustnessPart
         (0.5, _) => "half the costs",
         (1, 0) => "its own costs",
         (2, _) => "twice the costs",
+        (3, _) => "three times the costs",
         (1, 1) => "every fill a date later",
-        (1, var dates) => $"every fill {dates} dates later",
-        var (factor, _) => $"{factor.ToString(CultureInfo.InvariantCulture)} times the costs",
+        (1, 2) => "every fill two dates later",
+        var (factor, dates) => string.Create(CultureInfo.InvariantCulture, $"costs times {factor}, fills {dates} dates later"),
     };
 
     private static string Rate(double fraction) => TextTable.Percent(fraction, 2);

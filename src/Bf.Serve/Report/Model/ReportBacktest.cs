@@ -62,8 +62,8 @@ public sealed record ReportBacktest
     /// <summary>How sure the record makes; null where it is not known.</summary>
     public ReportConfidence? Confidence { get; init; }
 
-    /// <summary>How a repetition on today's bars differs from what was saved, in a sentence; null where it does not.</summary>
-    public string? Changed { get; init; }
+    /// <summary>What a reader must know before believing any of it, a sentence or two each.</summary>
+    public string[] Warnings { get; init; } = [];
 
     /// <summary>The measures, in the order of the table.</summary>
     public ReportMetric[] Metrics { get; init; } = [];

@@ -7,28 +7,28 @@ namespace Bf.Serve.Report.Parts;
 internal static class ForestTable
 {
     private const double Middle = 150;
-    private const double Half = 140;
+    private const double Half = 128;
     private static readonly double[] Ticks = [0.01, 0.05, 0.10, 0.20, 0.40, 0.80];
 
     public static Html Render(string detector, EventResult[] results)
     {
         var reach = Math.Max(0.01, results.SelectMany(r => new[] { r.Outcome.Lift, r.Low, r.High }).OfType<double>().Select(Math.Abs).DefaultIfEmpty(0.01).Max());
-        var html = Html.Of($"<h3>{Title(detector, results)}</h3><div class=\"scroll\"><table class=\"forest\"><thead><tr><th scope=\"col\" class=\"n\">Dates later<th scope=\"col\" class=\"n\">Fires<th scope=\"col\" class=\"n\">apart<th scope=\"col\" class=\"n\">Mean<th scope=\"col\" class=\"n\">from next close<th scope=\"col\" class=\"n\">Any date<th scope=\"col\" class=\"n\">Lift<th scope=\"col\" class=\"plot-cell\">{Axis(reach)}<th scope=\"col\" class=\"n\">p<th scope=\"col\" class=\"n\">q<tbody>");
+        var html = Html.Of($"<h3>{Title(detector, results)}</h3><div class=\"scroll\"><table class=\"forest\"><thead><tr><th scope=\"col\" class=\"n\">Dates later<th scope=\"col\" class=\"n\">Fires<th scope=\"col\" class=\"n wide\">apart<th scope=\"col\" class=\"n wide\">Mean<th scope=\"col\" class=\"n wide\">from next close<th scope=\"col\" class=\"n wide\">Any date<th scope=\"col\" class=\"n\">Lift<th scope=\"col\" class=\"plot-cell\">{Axis(reach)}<th scope=\"col\" class=\"n\">p<th scope=\"col\" class=\"n\">q<tbody>");
         foreach (var r in results)
         {
             var o = r.Outcome;
-            html.Add($"<tr><th scope=\"row\" class=\"n\">{o.Horizon}<td class=\"n\">{o.Events}<td class=\"n\">{o.Apart}<td class=\"n\">{Points(o.Mean)}<td class=\"n\">{Points(o.MeanNext)}<td class=\"n\">{Points(o.BaseMean)}<td class=\"n main\">{Points(o.Lift)}<td class=\"plot-cell\">{Interval(r, reach)}<td class=\"n\">{Format.Number(r.PValue, 3)}<td class=\"n\">{Format.Number(r.QValue, 3)}");
+            html.Add($"<tr><th scope=\"row\" class=\"n\">{o.Horizon}<td class=\"n\">{o.Events}<td class=\"n wide\">{o.Apart}<td class=\"n wide\">{Points(o.Mean)}<td class=\"n wide\">{Points(o.MeanNext)}<td class=\"n wide\">{Points(o.BaseMean)}<td class=\"n main\">{Points(o.Lift)}<td class=\"plot-cell\">{Interval(r, reach)}<td class=\"n\">{Format.Number(r.PValue, 3)}<td class=\"n\">{Format.Number(r.QValue, 3)}");
         }
 
-        return html.Add($"</table></div><p class=\"note\">In percent. The mark is the lift, mean less any date; the line its 95 % interval: where it crosses the middle, none at all is possible too. Lengths grow with the root, so that short horizons can be seen. Apart: fires that share no date with the one before.</p>");
+        return html.Add($"</table></div><p class=\"note\">In percent. The mark is the lift, mean less any date; the line its 95 % interval: where it crosses 0, the fires may have added nothing. Lengths grow with the root, so that short horizons can be seen. Apart: so many of the fires whose dates do not overlap.</p>");
     }
 
     private static string Title(string detector, EventResult[] results)
     {
         var sure = results.Where(r => r.Low > 0).Select(r => r.Outcome.Horizon).ToArray();
         return results.All(r => r.Outcome.Events == 0) ? $"{detector}: it never fired"
-            : sure is [] ? $"{detector}: at no horizon does the interval of the lift keep clear of nothing"
-            : $"{detector}: the interval of the lift keeps clear of nothing at {string.Join(", ", sure)} dates";
+            : sure is [] ? $"{detector}: at no horizon does the interval of the lift keep clear of 0"
+            : $"{detector}: the interval of the lift keeps clear of 0 at {string.Join(", ", sure)} dates";
     }
 
     private static string Points(double? fraction) => Format.Signed(100 * fraction, 2);
@@ -37,7 +37,7 @@ internal static class ForestTable
 
     private static Html Axis(double reach)
     {
-        var html = Html.Of($"<svg viewBox=\"0 0 300 16\" role=\"img\" aria-label=\"Lift with its 95 % interval\"><text x=\"150\" y=\"12\">0</text>");
+        var html = Html.Of($"<svg viewBox=\"0 0 300 16\" role=\"img\" aria-label=\"The lift with its 95 % interval\"><text x=\"150\" y=\"12\">0</text>");
         var last = Middle;
         foreach (var tick in Ticks.Where(t => t <= reach))
         {

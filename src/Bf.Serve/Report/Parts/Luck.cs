@@ -37,7 +37,7 @@ internal static class Luck
         var own = e.Results.Where(r => r.Detector == e.Detector).ToArray();
         var html = Html.Of($"{(own is [] ? null : ForestTable.Render(Findings.TitleOf(model, e.Detector!), own))}<h3>{Title(model, e)}</h3>{EvidenceTable.Render(model, e)}");
         var left = e.Results.Count(r => r.PValue is not null);
-        html.Add($"<p class=\"note\">Each figure is the lift: the mean change of the universe’s index so many dates after a fire, less the mean after any date, in points. Blue: random dates of the same rhythm did as well in less than 5 of 100 draws (p); darker and marked ●: so rarely that no more than {Format.Percent(Discovery)} of such finds among the {Format.Number(left)} tests should be luck (q). Orange: worse than 95 of 100 draws.</p>");
+        html.Add($"<p class=\"note\">Each figure is the lift: the mean change of the universe’s index so many dates after a fire, less the mean after any date, in points. Blue: random dates of the same rhythm did as well in at most 5 of 100 draws (p); darker and marked ●: so rarely that no more than {Format.Percent(Discovery)} of such finds among the {Format.Number(left)} tests should be luck (q). Orange: at least 95 of 100 draws did as well or better.</p>");
         return html.Add($"<p class=\"note\">Fires closer than the horizon share dates: intervals (dates drawn in blocks) and p (random dates with the same gaps) allow for it, means do not. {Format.Number(e.Draws)} draws, seed {e.Seed}. Most of these rules were made by looking at the past, of which q knows nothing; the index is rebalanced daily and free of cost. The figures are those of bf signals evaluate.</p>");
     }
 

@@ -20,7 +20,7 @@ internal static class Trades
             return html.Add($"<p>The strategy made no trade in this range.</p>{Skipped(b)}</section>");
         }
 
-        html.Add($"<h3>{Format.Count(all, "trade")} in {Format.Count(b.Episodes.Length, "signal episode")}</h3><p class=\"note\">Each row is a time in the market that one signal opened; unfold it for its trades. Profit is after costs. <button type=\"button\" class=\"unfold\" hidden>Unfold all</button></p>");
+        html.Add($"<h3>{Format.Count(all, "trade")} in {Format.Count(b.Episodes.Length, "signal episode")}</h3><p class=\"note\">Each row is a time in the market that one signal opened; unfold it for its trades. Profit is after costs.</p><p><button type=\"button\" class=\"unfold\" hidden>Unfold all</button></p>");
         var left = MostTrades;
         foreach (var episode in b.Episodes.OrderByDescending(e => e.From))
         {
