@@ -15,7 +15,7 @@ internal sealed class BacktestReportCommand : BfCommand
     private readonly Option<string?> _out = new("--out", "-o") { Description = "file of the page (else report-RUN.html)", HelpName = "FILE" };
 
     public BacktestReportCommand()
-        : base("report", "a saved backtest again, in figures and as a page with charts", "bf backtest report", "bf backtest report 20260131T180000.000Z-1a2b3c --out report.html")
+        : base("report", "a saved backtest again, in figures and as a page: curves, months, other costs, later fills, luck, trades by signal", "bf backtest report", "bf backtest report 20260131T180000.000Z-1a2b3c --out report.html")
     {
         Arguments.Add(_run);
         Options.Add(_out);

@@ -40,12 +40,14 @@ public static class ReportPage
         });
     }
 
-    /// <summary>First what the page is about; the toolbar stands over all that it steers.</summary>
+    /// <summary>First what the page is about; the toolbar comes before the first chart and stays in sight from there on.</summary>
     private static Html Body(ReportModel model, bool backtestLeads)
     {
-        var market = Html.Of($"{KeyFigures.Render(model)}{Charts.Render(model)}{Thrusts.Render(model)}");
-        var backtest = model.Backtest is not { } b ? Html.Of($"{Luck.Render(model)}") : Html.Of($"{Backtests.Render(model)}{Sensitivity.Render(b)}{Luck.Render(model)}{Trades.Render(model)}");
-        return Html.Of($"{Contents.Render(model, backtestLeads)}{(backtestLeads ? Method.Survivorship(model.Universe) : null)}{Charts.Toolbar(model)}{(backtestLeads ? backtest : market)}{(backtestLeads ? market : backtest)}{Method.Render(model)}");
+        var (figures, toolbar) = (KeyFigures.Render(model), Charts.Toolbar(model));
+        var market = Html.Of($"{Charts.Render(model)}{Thrusts.Render(model)}");
+        var backtest = Html.Of($"{Backtests.Render(model)}{Sensitivity.Render(model.Backtest)}{Luck.Render(model)}{Trades.Render(model)}");
+        return Html.Of($"{Contents.Render(model, backtestLeads)}")
+            .Add($"{(backtestLeads ? Html.Of($"{Method.Survivorship(model.Universe)}{toolbar}{backtest}{figures}{market}") : Html.Of($"{figures}{toolbar}{market}{backtest}"))}{Method.Render(model)}");
     }
 
     /// <summary>Fills in one pass, so that a filling that looks like a placeholder stays what it is.</summary>

@@ -101,6 +101,18 @@ public sealed partial class BacktestPageTests
     }
 
     [Fact]
+    public void A_rule_that_never_traded_is_not_judged()
+    {
+        var m = SampleReport.Whole();
+        var page = ReportPage.Render(m with { Backtest = m.Backtest! with { Confidence = new(null, null, 0, 0, 0), Costs = null, Cases = [], Episodes = [], Skipped = [], Taken = [] } });
+        Assert.Contains("<h1>Zweig, held 60 dates: no signal was traded, while holding the index made +22.1% a year</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("it never fired: there is nothing to judge", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("not 0 trades", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"costs\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"#costs\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_followed_the_signal_is_drawn_with_its_interval_and_what_stands_out_is_marked()
     {
         Assert.Contains("Zweig: the interval of the lift keeps clear of 0 at 20 dates", Whole, StringComparison.Ordinal);

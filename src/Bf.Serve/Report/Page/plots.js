@@ -83,18 +83,20 @@ const CHARTS = {
   },
 };
 
+const many = () => (D.taken ?? []).length > 30;
+
 // the signals that were traded: a line through each chart of the backtest, a diamond on its curve
 function taken(u) {
   inside(u, ctx => {
     ctx.fillStyle = ink('thrust');
-    ctx.globalAlpha = 0.3;
+    ctx.globalAlpha = many() ? 0.12 : 0.3;
     for (const s of D.taken ?? []) ctx.fillRect(Math.round(u.valToPos(s, 'x', true)), u.bbox.top, uPlot.pxRatio, u.bbox.height);
   });
 }
 
 function takenDots(u) {
   const xs = u.data[0], own = u.data[u.data.length - 1];
-  mark(u, (D.taken ?? []).map(s => [s, own[nearest(xs, s)]]), 4.5);
+  mark(u, (D.taken ?? []).map(s => [s, own[nearest(xs, s)]]), many() ? 3 : 4.5);
 }
 
 function curves(kind) {

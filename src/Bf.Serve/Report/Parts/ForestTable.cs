@@ -41,7 +41,7 @@ internal static class ForestTable
         var last = Middle;
         foreach (var tick in Ticks.Where(t => t <= reach))
         {
-            if (X(tick, reach) - last < 30)
+            if (X(tick, reach) - last < 40)
             {
                 continue;
             }

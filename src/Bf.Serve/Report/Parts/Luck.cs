@@ -18,7 +18,7 @@ internal static class Luck
 
     private static Html? Confidence(ReportConfidence? c)
     {
-        if (c is null)
+        if (c is not { Taken: > 0 })
         {
             return null;
         }

@@ -11,7 +11,7 @@ internal static class Sensitivity
 
     private const double Width = 200;
 
-    public static Html? Render(ReportBacktest b) => b is { Costs: null, Cases: [] }
+    public static Html? Render(ReportBacktest? b) => b is null or { Costs: null, Cases: [] }
         ? null
         : Html.Of($"<section id=\"costs\"><h2>What trading costs, and what dearer or later fills do</h2>{Paid(b)}{Cases(b)}</section>");
 
@@ -31,16 +31,16 @@ internal static class Sensitivity
         var html = Html.Of($"<h3>{title}</h3><div class=\"scroll\"><table class=\"costs\"><thead><tr><th scope=\"col\">Kind<th scope=\"col\">How it is reckoned<th scope=\"col\" class=\"n\">Paid<th scope=\"col\" class=\"n\">Of equity, a year<th scope=\"col\" class=\"n\">Of the profit before costs<tbody>");
         foreach (var item in c.Items)
         {
-            html.Add($"{Row("tr", item, c)}");
+            html.Add($"{Row(item, c)}");
         }
 
-        return html.Add($"<tfoot>{Row("tr", c.Total, c)}</table></div><p class=\"note\">Of equity, a year: what was paid over the mean equity and the years. Slippage is already in the prices of the trades. The index and the held basket pay nothing here.</p>");
+        return html.Add($"<tfoot>{Row(c.Total, c)}</table></div><p class=\"note\">Of equity, a year: what was paid over the mean equity and the years. Slippage is already in the prices of the trades. The index and the held basket pay nothing here.</p>");
     }
 
-    private static Html Row(string tag, ReportCost item, ReportCosts all)
+    private static Html Row(ReportCost item, ReportCosts all)
     {
         var share = all.ProfitBefore > 0 && item.Money >= 0 ? Format.Percent(item.Money / all.ProfitBefore, 1) : Format.Undefined;
-        return Html.Of($"<{tag}><th scope=\"row\">{item.Name}<td>{item.Rate}<td class=\"n\">{Format.Number(item.Money)}<td class=\"n\">{Format.Percent(item.AYear, 2)}<td class=\"n\">{share}");
+        return Html.Of($"<tr><th scope=\"row\">{item.Name}<td>{item.Rate}<td class=\"n\">{Format.Number(item.Money)}<td class=\"n\">{Format.Percent(item.AYear, 2)}<td class=\"n\">{share}");
     }
 
     private static Html? Cases(ReportBacktest b)
