@@ -55,7 +55,7 @@ internal sealed class RunBench(BenchPlace place, PeerRunner peers)
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
-    private void Build()
+    public void Build()
     {
         using var process = Process.Start(new ProcessStartInfo(Path.Combine(place.Root, OperatingSystem.IsWindows() ? "bf.cmd" : "bf"), ["--version"]) { RedirectStandardOutput = true })!;
         process.StandardOutput.ReadToEnd();
@@ -67,7 +67,7 @@ internal sealed class RunBench(BenchPlace place, PeerRunner peers)
     }
 
     /// <summary>A lake with the given bars; kept from one call to the next.</summary>
-    private string Import(string lake, string[] files, bool generate = false, string? then = null)
+    public string Import(string lake, string[] files, bool generate = false, string? then = null)
     {
         var done = Path.Combine(lake, ".imported");
         if (!File.Exists(done))
@@ -111,7 +111,7 @@ internal sealed class RunBench(BenchPlace place, PeerRunner peers)
             resources.GetProperty("bytes_read").GetInt64(), resources.GetProperty("peak_mb").GetDouble());
     }
 
-    private (double Ms, string Output) Run(params string[] arguments)
+    public (double Ms, string Output) Run(params string[] arguments)
     {
         var start = Stopwatch.GetTimestamp();
         using var process = Process.Start(new ProcessStartInfo(_program, arguments) { RedirectStandardOutput = true })!;

@@ -61,6 +61,8 @@ public sealed class FlowTests(SmallLake lake) : IClassFixture<SmallLake>
     [InlineData("signals explain --date 2023-12-01")]
     [InlineData("query SHOW|TABLES")]
     [InlineData("backtest run")]
+    [InlineData("backtest grid --symbols S01 --fast 2..4 --slow 6..9")]
+    [InlineData("backtest grid --strategy thrust --hold 5,20")]
     [InlineData("config show")]
     [InlineData("query SELECT|*|FROM|thrusts")]
     [InlineData("query SELECT|*|FROM|state")]

@@ -7,6 +7,7 @@ internal sealed class BacktestCommands : BfCommand
         : base("backtest", "what trading on a signal would have done", "bf backtest run --signal zbt_ema --save-results", "bf backtest report")
     {
         Subcommands.Add(new BacktestRunCommand());
+        Subcommands.Add(new BacktestGridCommand());
         Subcommands.Add(new BacktestReportCommand());
     }
 }

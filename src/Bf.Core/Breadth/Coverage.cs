@@ -41,17 +41,22 @@ public static class Coverage
         ArgumentNullException.ThrowIfNull(ts);
         ArgumentNullException.ThrowIfNull(symbols);
         var thin = new List<ThinDate>();
-        var window = new long[Window];
-        for (var i = Math.Max(from, Fewest); i < ts.Length; i++)
+        from = Math.Max(from, Fewest);
+        var before = new SortedWindow(Window);
+        var start = Math.Max(0, from - Window);
+        for (var i = start; i < ts.Length; i++)
         {
-            var before = window.AsSpan(0, Math.Min(i, Window));
-            symbols.AsSpan(i - before.Length, before.Length).CopyTo(before);
-            before.Sort();
-            var usual = before[(before.Length - 1) / 2];
-            if (symbols[i] < least * usual)
+            if (i >= from && symbols[i] < least * before.LowerMedian)
             {
-                thin.Add(new(ts[i], symbols[i], usual));
+                thin.Add(new(ts[i], symbols[i], before.LowerMedian));
             }
+
+            if (i - Window >= start)
+            {
+                before.Remove(symbols[i - Window]);
+            }
+
+            before.Add(symbols[i]);
         }
 
         return thin;

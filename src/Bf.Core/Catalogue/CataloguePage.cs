@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Bf.Core.Breadth;
+using Bf.Core.Breadth.Further;
 using Bf.Core.Breadth.Indicators;
 using Bf.Core.Signals;
 
@@ -32,6 +33,19 @@ public static class CataloguePage
         foreach (var indicator in IndicatorCatalogue.All)
         {
             Section(page, indicator);
+        }
+
+        page.Append("""
+            ## Indicators on demand
+
+            These need more of the bars than the usual counts do: highs and lows, other lengths, means by symbol. `bf signals generate --indicators all` (or names between commas, or the setting `BF_INDICATORS`) computes them; their columns are NULL otherwise.
+            An N in a name stands for any length: `pct_above_sma37`, `nh10`. `all` takes the lengths that are listed. Because a mean by symbol goes back to its first bar, a run with them reads all bars whenever there are new ones.
+
+
+            """.ReplaceLineEndings("\n"));
+        foreach (var family in FurtherIndicators.Families)
+        {
+            Section(page, family);
         }
 
         Thrusts(page);
@@ -79,6 +93,29 @@ public static class CataloguePage
         Origin(page, indicator.Source, indicator.Note);
     }
 
+    private static void Section(StringBuilder page, FurtherFamily family)
+    {
+        page.Append($"### {family.Title}\n\n`{family.Name}`: {Sentence(family.Measures)}\n\nFormula: {Sentence(family.Formula)}\n\n| column | formula | unit | warm-up |\n|---|---|---|--:|\n");
+        foreach (var c in family.Standard.SelectMany(i => i.Columns).DistinctBy(c => c.Name).Where(c => BreadthColumns.Find(c.Name) is null))
+        {
+            page.Append($"| `{c.Name}` | {Cell(c.Formula)} | {Cell(c.Unit)} | {c.WarmUp} |\n");
+        }
+
+        page.Append('\n');
+        if (family.Parameters.Count > 0)
+        {
+            page.Append("| parameter | default | range | meaning |\n|---|--:|---|---|\n");
+            foreach (var p in family.Parameters)
+            {
+                page.Append($"| {p.Name} | {p.Default} | {p.Least} to {p.Most} | {Cell(p.Meaning)} |\n");
+            }
+
+            page.Append('\n');
+        }
+
+        Origin(page, family.Source, family.Note);
+    }
+
     private static void Thrusts(StringBuilder page) => page.Append($"""
         ## Detectors
 
@@ -110,7 +147,7 @@ public static class CataloguePage
             page.Append($"| {family.Title} (`{family.Name}`) | {Cell(family.Formula)} | {Number(weights[at])} | `z_{family.Name}` |\n");
         }
 
-        page.Append("\nWeights and thresholds are settings; each row of `signals` has those it was made with in `score_settings`, and the versions of the code in `versions`. `bf signals explain` shows the whole sum of a date.\n");
+        page.Append("\nWeights and thresholds are settings; each row of `signals` has those it was made with in `settings`, and the versions of the code in `versions`. `bf signals explain` shows the whole sum of a date.\n");
     }
 
     private static void Origin(StringBuilder page, string source, string? note)

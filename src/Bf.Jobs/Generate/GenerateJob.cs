@@ -92,6 +92,9 @@ public sealed class GenerateJob
 
         _watch.Time("write_ms", () =>
         {
+            // each piece is written by its own thread: one that waits for DuckDB's would keep asking, at the cost of the others
+            DuckDatabase.UseThreads(1);
+
             // one commit a table; a run that dies between two is completed by the next, so their order is free
             var writer = new ResultWriter(_request, written, _run.Id);
             Threads.Run(
@@ -99,6 +102,7 @@ public sealed class GenerateJob
                 () => writer.Write(_results[1], Tables.Signals, rows => rows.Signals),
                 () => writer.Write(_results[2], Tables.Thrusts, rows => rows.Thrusts),
                 () => WriteStates(source, snapshot!, scans, plan, written));
+            DuckDatabase.UseThreads(Environment.ProcessorCount);
         });
     }
 

@@ -1,0 +1,138 @@
+using System.Globalization;
+using Bf.Core.Backtest;
+using Bf.Core.Backtest.Grid;
+using Bf.Core.Backtest.Strategies;
+using Bf.Core.Market;
+using Bf.Jobs.Lake;
+using Bf.Jobs.Runs;
+
+namespace Bf.Jobs.Backtests;
+
+/// <summary>A grid's settings, ready to be traded, and what they are traded on.</summary>
+internal sealed record GridInput(GridTrials Trials, IReadOnlyList<GridAxis> Axes, int[][] Points, int LeftOut, long[] Ts, double[] Held)
+{
+    // A table of a million settings can still be looked at by a program; beyond, a mistyped range is likelier.
+    private const int MostTrials = 1_000_000;
+
+    /// <summary>Reads what a request needs.</summary>
+    public static GridInput Read(JobRun run, DataLake lake, GridRequest request, Action<string> progress, CancellationToken cancel) => request.Strategy switch
+    {
+        SmaCrossStrategy s => OneSymbol(run, lake, request, s),
+        ThrustStrategy s => Portfolio(lake, request, Thrusts(request.Settings, s), progress, cancel),
+        ScoreStrategy s => Portfolio(lake, request, Bands(request.Settings, s), progress, cancel),
+        _ => throw new ArgumentException($"no strategy {request.Strategy.Name}", nameof(request)),
+    };
+
+    /// <summary>The first and last date of a span of settings.</summary>
+    /// <exception cref="JobException">No date lies in it.</exception>
+    public (int First, int Last) Span(BacktestSettings settings)
+    {
+        var first = settings.From is { } from ? AtOrAfter(from) : 0;
+        var last = settings.To is { } to && to < long.MaxValue ? AtOrAfter(to + 1) - 1 : Ts.Length - 1;
+        return first <= last ? (first, last) : throw new JobException($"there are no dates in this range; there are {Timestamp.Format(Ts[0])} to {Timestamp.Format(Ts[^1])}");
+    }
+
+    /// <summary>The return of holding what is traded.</summary>
+    public double HeldReturn(int first, int last) => (Held[last] / Held[first]) - 1;
+
+    private int AtOrAfter(long ts)
+    {
+        var at = Array.BinarySearch(Ts, ts);
+        return at < 0 ? ~at : at;
+    }
+
+    private static GridInput OneSymbol(JobRun run, DataLake lake, GridRequest request, SmaCrossStrategy strategy)
+    {
+        if (request.Universe is not { IsAll: false, IsCounts: false, Symbols.Count: 1 })
+        {
+            throw new JobException("sma-cross trades one symbol: name it with --symbols AAPL");
+        }
+
+        var history = Bars(run, lake, request)[0];
+        var pairs = Pairs(strategy, out var points, out var leftOut);
+        IReadOnlyList<GridAxis> axes = [Axis("fast", strategy.Fast), Axis("slow", strategy.Slow)];
+        var settings = new SmaCrossSettings { InitialCapital = request.Settings.InitialCapital, Fees = request.Settings.CommissionRate, DatesPerYear = MarketYear.DatesOf(history.Ts) };
+        return new(new SmaCrossTrials(history.Close, pairs, settings), axes, points, leftOut, history.Ts, history.Close);
+    }
+
+    private static GridInput Portfolio(DataLake lake, GridRequest request, PortfolioGrid grid, Action<string> progress, CancellationToken cancel)
+    {
+        if (request.Universe.IsCounts)
+        {
+            throw new JobException($"universe {request.Universe.Name} is made of imported counts and has no prices to trade at; test on symbols with bars, such as --universe all");
+        }
+
+        var inputs = BacktestInputs.Read(lake, request.Universe, request.Interval, request.Settings.To);
+        return new(new PortfolioTrials(inputs, grid.Trials, done =>
+        {
+            cancel.ThrowIfCancellationRequested();
+            progress($"simulating: {done} of {grid.Trials.Length} settings");
+        }), grid.Axes, grid.Points, grid.LeftOut, inputs.Market.Calendar, inputs.Market.Index);
+    }
+
+    private static PortfolioGrid Thrusts(BacktestSettings settings, ThrustStrategy strategy)
+    {
+        var points = Product(strategy.Signals.Count, strategy.Hold.Count);
+        return new([.. points.Select(p => new PortfolioTrial(new(strategy.Signals[p[0]]), settings with { HoldDays = strategy.Hold[p[1]] }))],
+            [new("signal", strategy.Signals, false), Axis("hold_days", strategy.Hold)], points, 0);
+    }
+
+    private static PortfolioGrid Bands(BacktestSettings settings, ScoreStrategy strategy)
+    {
+        var all = Product(strategy.Buy.Count, strategy.Sell.Count);
+        int[][] points = [.. all.Where(p => strategy.Sell[p[1]] < strategy.Buy[p[0]])];
+        return points.Length > 0
+            ? new([.. points.Select(p => new PortfolioTrial(
+                    new(StrategySettings.Score) { Exit = StrategySettings.Score, Buy = strategy.Buy[p[0]], Sell = strategy.Sell[p[1]] }, settings with { HoldDays = null }))],
+                [Axis("buy", strategy.Buy), Axis("sell", strategy.Sell)], points, all.Length - points.Length)
+            : throw new JobException("no score to sell at is below one to buy at; try --buy 55..70:5 --sell 30..45:5");
+    }
+
+    private static List<PriceHistory> Bars(JobRun run, DataLake lake, GridRequest request)
+    {
+        var bars = lake.Bars(request.Interval);
+        var snapshot = bars.Load();
+        if (!snapshot.Exists)
+        {
+            throw new JobException($"there are no bars in {bars.Place}; bring some with: bf data import FILE");
+        }
+
+        run.Read(bars.Schema.Name, snapshot.Version);
+        var histories = PriceReader.Read(bars, snapshot, request.Universe, request.Settings.To);
+        return histories.Count > 0
+            ? histories
+            : throw new JobException($"there are no bars of {request.Universe.Name} in this range; what is there: bf data list");
+    }
+
+    private static GridAxis Axis<T>(string name, IReadOnlyList<T> values)
+        where T : IFormattable => new(name, [.. values.Select(v => v.ToString(null, CultureInfo.InvariantCulture))], true);
+
+    private static SmaPair[] Pairs(SmaCrossStrategy strategy, out int[][] points, out int leftOut)
+    {
+        int[][] all = Product(strategy.Fast.Count, strategy.Slow.Count);
+        points = Array.FindAll(all, p => strategy.Fast[p[0]] < strategy.Slow[p[1]]);
+        leftOut = all.Length - points.Length;
+        return points.Length > 0
+            ? Array.ConvertAll(points, p => new SmaPair(strategy.Fast[p[0]], strategy.Slow[p[1]]))
+            : throw new JobException("no fast average is shorter than a slow one; try --fast 5..24 --slow 30..79");
+    }
+
+    private static int[][] Product(int first, int second)
+    {
+        if ((long)first * second > MostTrials)
+        {
+            throw new JobException($"{(long)first * second} settings are more than {MostTrials}; take longer steps, such as 5..500:5");
+        }
+
+        var points = new int[first * second][];
+        for (var i = 0; i < points.Length; i++)
+        {
+            points[i] = [i / second, i % second];
+        }
+
+        return points;
+    }
+
+    /// <summary>Settings of the portfolio and where they stand in the grid.</summary>
+    private sealed record PortfolioGrid(PortfolioTrial[] Trials, IReadOnlyList<GridAxis> Axes, int[][] Points, int LeftOut);
+}

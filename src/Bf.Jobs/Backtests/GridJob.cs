@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using Bf.Core.Backtest.Grid;
+using Bf.Jobs.Lake;
+using Bf.Jobs.Runs;
+
+namespace Bf.Jobs.Backtests;
+
+/// <summary><c>bf backtest grid</c>: many settings of a strategy, which is best, and how far that can be believed.</summary>
+public static class GridJob
+{
+    /// <summary>Runs a grid on what the lake holds.</summary>
+    /// <param name="lake">The lake; it is only read.</param>
+    /// <param name="request">What to try.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="progress">Told what is being done.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="JobException">There is nothing to trade, or the request makes no sense of it.</exception>
+    public static (GridRun Result, IReadOnlyDictionary<string, double> Timings) Run(DataLake lake, GridRequest request, string arguments, Action<string> progress, CancellationToken cancel)
+    {
+        var watch = new Stopwatches();
+        request.Settings.Validate();
+        var run = JobRun.Start(lake, "backtest grid", arguments);
+        var grid = watch.Time("read_ms", () => GridInput.Read(run, lake, request, progress, cancel));
+        var (first, last) = grid.Span(request.Settings);
+
+        // the hot path has to begin cold: no closure, no list, nothing that would be compiled only for it
+        var start = Stopwatch.GetTimestamp();
+        var figures = grid.Trials.Run(first, last);
+        watch.Add("grid_ms", Stopwatch.GetElapsedTime(start));
+
+        var best = request.Rank.Best(figures);
+        return (new GridRun
+        {
+            Run = run.Id,
+            Request = request,
+            Axes = grid.Axes,
+            Points = grid.Points,
+            LeftOut = grid.LeftOut,
+            Figures = figures,
+            Best = best,
+            Ts = grid.Ts[first..(last + 1)],
+            HeldReturn = grid.HeldReturn(first, last),
+            Statistics = request.Statistics ? watch.Time("statistics_ms", () => GridStatisticsJob.Of(grid.Trials, figures, best, first, last, cancel)) : null,
+            Walk = request.Walk is { } walk ? watch.Time("walk_ms", () => Walk(grid, request, walk, first, last, progress, cancel)) : null,
+        }, watch.Timings);
+    }
+
+    private static WalkForwardResult Walk(GridInput grid, GridRequest request, WalkRequest walk, int first, int last, Action<string> progress, CancellationToken cancel)
+    {
+        var windows = WalkForward.Windows(first, last, walk.Train, walk.Test, walk.Anchored);
+        var result = WalkForward.Run(grid.Trials, windows, request.Rank, done =>
+        {
+            cancel.ThrowIfCancellationRequested();
+            progress($"walking forward: {done} of {windows.Length} windows");
+        });
+        return result with { Steps = [.. result.Steps.Select(s => s with { Window = new(s.Window.TrainFirst - first, s.Window.TrainLast - first, s.Window.TestFirst - first, s.Window.TestLast - first) })] };
+    }
+}
