@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Bf.Core.Backtest;
+using Bf.Core.Statistics;
 using Bf.Serve.Report;
 using Microsoft.Playwright;
 
@@ -55,12 +57,12 @@ public sealed class ReportPageTests(ReportPageTests.Chromium chromium) : IClassF
     public async Task Every_chart_is_drawn()
     {
         var page = await Open(1280);
-        Assert.Equal(10, await page.Locator(".plot").CountAsync());
+        Assert.Equal(12, await page.Locator(".plot").CountAsync());
         var colours = await page.EvaluateAsync<int[]>("""
             [...document.querySelectorAll('.plot canvas')].map(c =>
               new Set(new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer)).size)
             """);
-        Assert.Equal(10, colours.Length);
+        Assert.Equal(12, colours.Length);
         Assert.All(colours, n => Assert.True(n > 8, "an empty canvas has one colour"));
         Assert.Empty(_complaints);
     }
@@ -97,7 +99,7 @@ public sealed class ReportPageTests(ReportPageTests.Chromium chromium) : IClassF
         await page.Locator("#chart-index .u-over").HoverAsync(new() { Position = new() { X = 300, Y = 40 } });
         await page.WaitForFunctionAsync("document.querySelector('.at').textContent !== ''");
         var at = await page.EvaluateAsync<double[]>("[...document.querySelectorAll('.u-cursor-x')].map(c => Math.round(c.getBoundingClientRect().left))");
-        Assert.Equal(10, at.Length);
+        Assert.Equal(12, at.Length);
         Assert.All(at, x => Assert.Equal(at[0], x, 1.0));
         Assert.Matches(@"^\d{1,2} \w+ 20\d\d$", await page.Locator(".at").InnerTextAsync());
     }
@@ -135,6 +137,19 @@ public sealed class ReportPageTests(ReportPageTests.Chromium chromium) : IClassF
         Assert.Contains(", thin coverage (57 of 100 stocks): 50-day", await page.Locator("#say").InnerTextAsync(), StringComparison.Ordinal);
         await page.Keyboard.PressAsync("ArrowRight");
         await page.WaitForFunctionAsync("!document.querySelector('.at').textContent.includes('thin')");
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task All_trades_unfold_and_fold_with_one_button()
+    {
+        var page = await Open(1280);
+        Assert.False(await page.Locator(".trades").First.IsVisibleAsync());
+        await page.Locator(".unfold").ClickAsync();
+        Assert.True(await page.Locator(".trades").First.IsVisibleAsync());
+        Assert.Contains("Best: AAA +50.0%. Worst: BBB −50.0%.", await page.Locator(".episode").First.InnerTextAsync(), StringComparison.Ordinal);
+        await page.Locator(".unfold").ClickAsync();
+        Assert.False(await page.Locator(".trades").First.IsVisibleAsync());
         Assert.Empty(_complaints);
     }
 
@@ -188,6 +203,7 @@ public sealed class ReportPageTests(ReportPageTests.Chromium chromium) : IClassF
         var start = (long)(new DateTime(2019, 1, 1, 0, 0, 0, DateTimeKind.Utc) - DateTime.UnixEpoch).TotalMicroseconds;
         long[] ts = [.. Enumerable.Range(0, dates).Select(i => start + ((i / 5 * 7) + (i % 5)) * 86_400_000_000L)];
         double?[] Wave(double middle, double height, double period) => [.. Enumerable.Range(0, dates).Select(i => (double?)(middle + (height * Math.Sin(i / period))))];
+        double[] values = [.. Wave(120, 15, 50).Select(v => v!.Value)];
         var curve = new ReportCurve(Wave(120, 15, 50), Wave(-0.1, 0.1, 50));
         return new()
         {
@@ -202,11 +218,19 @@ public sealed class ReportPageTests(ReportPageTests.Chromium chromium) : IClassF
             Detectors = [new("zbt", "Zweig", "It rises.")],
             Thrusts = [.. Enumerable.Range(1, 20).Select(i => new ReportThrust("zbt", ts[i * 40], 0.63, 0.615, 7, [0.01, 0.02, -0.03, 0.04, null]))],
             FollowUps = [new("zbt", 20, 20, 0.03, 0.7, 0.02)],
+            Evaluation = new(
+                [.. ((int[])[1, 5, 10, 20, 60, 120, 250]).Select(h => new EventResult("zbt", new(h, new double?[20], 20, 9, 0.03, 0.029, 0.02, 0.7, -0.2, 800, 0.02, 0.6), -0.01, 0.04, 0.04, 0.3))], 10_000, 1, "zbt"),
             Backtest = new()
             {
                 Description = "Buys and sells.", Ts = ts, Strategy = curve, BuyAndHold = curve, Basket = curve,
                 Metrics = [new("Total return", "", ReportUnit.Percent, 0.2, 0.3, 0.4)],
-                Episodes = [new("Score from 60 up", ts[10], ts[60], [new("AAA", ts[10], 1, ts[60], 2, 100, 1, 99)])],
+                Figures = Performance.Of(ts, values), IndexFigures = Performance.Of(ts, values),
+                Exposure = Wave(0.5, 0.5, 30), RollingSharpe = Wave(0, 2, 80), IndexRollingSharpe = Wave(0.5, 1, 60), Taken = [ts[10], ts[400]],
+                Months = CalendarReturns.ByMonth(ts, values), Years = CalendarReturns.ByYear(ts, values), IndexYears = CalendarReturns.ByYear(ts, values),
+                Costs = new([new("Commission", "a tenth of a per cent of the traded value, on each side", 1_234_567, 0.001)], new("All costs", "", 1_234_567, 0.001), 9_999_999, 0.1),
+                Cases = [new("costs", "its own costs", true, 0.09, 0.5, -0.3, 123_456_789, 1_234_567), new("delay", "every fill a date later", false, 0.08, 0.4, -0.3, 123_456_789, 1_234_567)],
+                Confidence = new(0.9, 0.1, 800, 15, 8), Skipped = [new(ts[20], "Score from 60 up", "an earlier one was still held")],
+                Episodes = [new("Score from 60 up", ts[10], ts[60], [new("AAA", ts[10], 1, ts[60], 2, 100, 1, 99, 0.5, "time over"), new("BBB", ts[10], 1, ts[60], 2, 100, 1, 99, -0.5, "stop loss")])],
             },
         };
     }

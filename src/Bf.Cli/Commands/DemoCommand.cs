@@ -51,7 +51,7 @@ internal sealed class DemoCommand : BfCommand
         call.Out.Line($"computed    {Number(signals.Panel.Count)} dates of breadth of all symbols and of the Dow by its members then, every indicator, {Number(signals.Memory.Fires.Sum(f => f.Count))} thrusts{(generated.Mode == GenerateMode.Nothing ? " (they stood there already)" : "")}");
         var (backtest, _) = BacktestJob.Run(lake, new(universe, Interval.Day, new(Signal), new BacktestSettings { HoldDays = Horizon }, Save: true), call.Arguments);
         call.Out.Line($"tested      {Number(backtest.Trading.SignalsTaken)} Zweig thrusts traded, {Number(backtest.Trades.Count)} positions");
-        var report = ReportFile.Write(lake, signals, universe, backtest, "100 US large caps, real daily bars, bundled with bf", Path.Combine(folder, "report.html"), call.Clock);
+        var report = ReportFile.Write(lake, signals, universe, ReportInputs.Of(lake, signals, universe, backtest, first: false, call.Cancel), "100 US large caps, real daily bars, bundled with bf", Path.Combine(folder, "report.html"), call.Clock);
         call.Out.Line();
         foreach (var line in SummaryText.Lines(signals))
         {

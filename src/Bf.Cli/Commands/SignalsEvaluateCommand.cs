@@ -23,8 +23,8 @@ internal sealed class SignalsEvaluateCommand : BfCommand
     private readonly Option<string?> _index = new("--index") { Description = "the universe whose index is followed (the same, unless it is made of counts)", HelpName = "NAME" };
 
     // Text, read below: options of numbers would have to be compiled whenever bf signals generate starts.
-    private readonly Option<string> _draws = new("--draws") { Description = "how often chance is drawn", HelpName = "N", DefaultValueFactory = _ => "10000" };
-    private readonly Option<string> _seed = new("--seed") { Description = "where chance begins; the same seed gives the same figures", HelpName = "N", DefaultValueFactory = _ => "1" };
+    private readonly Option<string> _draws = new("--draws") { Description = "how often chance is drawn", HelpName = "N", DefaultValueFactory = _ => EvaluateRequest.UsualDraws.ToString(CultureInfo.InvariantCulture) };
+    private readonly Option<string> _seed = new("--seed") { Description = "where chance begins; the same seed gives the same figures", HelpName = "N", DefaultValueFactory = _ => EvaluateRequest.UsualSeed.ToString(CultureInfo.InvariantCulture) };
 
     public SignalsEvaluateCommand()
         : base("evaluate", "what followed each detector's fires, beside any date, and whether it is more than luck; nothing is written (docs/statistics.md has every figure)",

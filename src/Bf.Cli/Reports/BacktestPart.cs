@@ -11,13 +11,37 @@ namespace Bf.Cli.Reports;
 /// <summary>The backtest's part of the report.</summary>
 internal static class BacktestPart
 {
-    public static ReportBacktest Of(BacktestRun b)
+    /// <summary>The part of a backtest.</summary>
+    /// <param name="b">The backtest.</param>
+    /// <param name="review">The same run again; null where that could not be done.</param>
+    /// <param name="read">The versions of the tables that the backtest read.</param>
+    /// <param name="barsNow">The version of the bars now.</param>
+    public static ReportBacktest Of(BacktestRun b, BacktestReview? review, IReadOnlyDictionary<string, long> read, long barsNow)
     {
         var (s, index, basket) = (b.Strategy, b.Index, b.Basket);
+        long[] ts = [.. b.Equity.Select(e => e.Ts)];
+        double[] equity = [.. b.Equity.Select(e => e.Equity)];
+        double[] held = index is null ? [] : [.. b.Equity.Select(e => e.Index!.Value)];
+        var year = MarketYear.DatesOf(ts);
         return new ReportBacktest
         {
+            Title = $"{TitleOf(b, b.Signal)}, {BacktestText.Held(b)}",
             Description = Describe(b),
-            Ts = [.. b.Equity.Select(e => e.Ts)],
+            Ts = ts,
+            Figures = s,
+            IndexFigures = index,
+            Exposure = [.. b.Equity.Select(e => e.Exposure)],
+            RollingSharpe = Defined(RollingSharpe.Of(equity, year)),
+            IndexRollingSharpe = Defined(RollingSharpe.Of(held, year)),
+            Months = CalendarReturns.ByMonth(ts, equity),
+            Years = CalendarReturns.ByYear(ts, equity),
+            IndexYears = index is null ? [] : CalendarReturns.ByYear(ts, held),
+            Taken = [.. b.Trades.Select(t => t.SignalTs).Distinct().Order()],
+            Skipped = review is not { IsSame: true } ? [] : [.. review.Again.Episodes.Where(e => e.Use != SignalUse.Taken).Select(e => new ReportSkipped(e.SignalTs, TitleOf(b, e.Signal), Why(e.Use)))],
+            Costs = b.Trades.Count == 0 ? null : RobustnessPart.Costs(b, review),
+            Cases = b.Trades.Count == 0 ? [] : RobustnessPart.Cases(review),
+            Confidence = new(review?.SharpeAboveZero, review?.SharpeAboveIndex, b.Trading.Trades, b.Trading.SignalsFired, b.Trading.SignalsTaken),
+            Warnings = [.. RobustnessPart.Warnings(b, review, read, barsNow)],
             Strategy = Curve(b, e => e.Equity),
             BuyAndHold = index is null ? null : Curve(b, e => e.Index),
             Basket = basket is null ? null : Curve(b, e => e.Basket),
@@ -42,7 +66,7 @@ internal static class BacktestPart
             ],
             Episodes = [.. b.Trades.GroupBy(t => (t.Signal, t.SignalTs)).OrderBy(g => g.Key.SignalTs).Select(g => new ReportEpisode(
                 $"{TitleOf(b, g.Key.Signal)}, {Timestamp.Format(g.Key.SignalTs)}", g.Min(t => t.EntryTs), g.All(t => t.ExitTs is not null) ? g.Max(t => t.ExitTs) : null,
-                [.. g.Select(t => new ReportTrade(t.Symbol, t.EntryTs, t.EntryPrice, t.ExitTs, t.ExitPrice, t.Shares, t.Commission + t.Slippage + t.Borrow, t.Pnl))]))],
+                [.. g.Select(t => new ReportTrade(t.Symbol, t.EntryTs, t.EntryPrice, t.ExitTs, t.ExitPrice, t.Shares, t.Commission + t.Slippage + t.Borrow, t.Pnl, t.Return, Why(t.Reason), t.Side == TradeSide.Short))]))],
         };
 
         ReportMetric Metric(string name, string meaning, ReportUnit unit, Func<Performance, double?> value) =>
@@ -60,6 +84,27 @@ internal static class BacktestPart
     }
 
     private static string TitleOf(BacktestRun b, string signal) => signal == BuySignals.Score ? $"Score of {b.Rules.Buy:0.##} or more{(b.Rules.Side == StrategySide.Long ? "" : $", or of {b.Rules.Sell:0.##} or less")}" : Detectors.Find(signal)?.Title ?? signal;
+
+    private static string Why(SignalUse use) => use switch
+    {
+        SignalUse.AlreadyInvested => "an earlier one was still held",
+        SignalUse.Contradicted => "the exit signal was on at the same close",
+        _ => "there was nothing to trade",
+    };
+
+    private static string? Why(ExitReason? reason) => reason switch
+    {
+        null => null,
+        ExitReason.HoldDays => "time over",
+        ExitReason.Signal => "exit signal",
+        ExitReason.StopLoss => "stop loss",
+        ExitReason.TrailingStop => "trailing stop",
+        ExitReason.TakeProfit => "take profit",
+        ExitReason.MarginCall => "margin call",
+        _ => "delisted",
+    };
+
+    private static double?[] Defined(double[] values) => [.. values.Select(v => double.IsFinite(v) ? v : (double?)null)];
 
     private static ReportCurve Curve(BacktestRun b, Func<EquityRow, double?> value)
     {

@@ -18,16 +18,16 @@ internal static class ReportBuilder
 {
     private static readonly int[] Horizons = [5, 20, 60, 120, 250];
 
-    public static ReportModel Build(SignalReader signals, Universe universe, Survivorship survivorship, BarSummary bars, BacktestRun? backtest, string sourceText, DateTimeOffset now)
+    public static ReportModel Build(SignalReader signals, Universe universe, Survivorship survivorship, BarSummary bars, ReportInputs inputs, string sourceText, DateTimeOffset now)
     {
-        var panel = signals.Panel;
+        var (panel, backtest) = (signals.Panel, inputs.Backtest);
         var forward = new ForwardReturns(BreadthColumns.Find("index_ew")!.Reals(panel));
         return new ReportModel
         {
             Universe = new(universe.Name, (int)(universe.IsAll ? bars.Symbols : universe.Symbols.Count), bars.Interval, survivorship.PointInTime, survivorship.Text),
             Run = new(
                 backtest?.Run ?? "", now.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture), sourceText,
-                [new("bf", Program.Version), new("method", Jobs.Generate.Fingerprint.Versions), new($"bars_{bars.Interval}", $"version {bars.Version}")],
+                [new("bf", Program.Version), new("method", Jobs.Generate.Fingerprint.Versions), .. VersionsOf(bars, inputs.Read)],
                 backtest is null ? [] : [.. SettingsOf(backtest)]),
             Series = new ReportSeries
             {
@@ -50,7 +50,9 @@ internal static class ReportBuilder
             Thrusts = [.. Detectors.All.Index().SelectMany(d => Thrusts(signals, d.Index, forward))],
             FollowUps = [.. Detectors.All.Index().SelectMany(d => ThrustFollowUp.Of([.. signals.Memory.Fires[d.Index].Select(f => f.Index)], forward, Horizons)
                 .Select(o => new ReportFollowUp(d.Item.Name, o.Horizon, o.Events, o.Mean, o.HitRate, o.BaseMean)))],
-            Backtest = backtest is { Equity.Count: > 0 } ? BacktestPart.Of(backtest) : null,
+            Evaluation = inputs.Evaluation is { } e ? new(e.Results, EvaluateRequest.UsualDraws, EvaluateRequest.UsualSeed, backtest is null ? null : Detectors.Find(backtest.Signal)?.Name) : null,
+            BacktestFirst = inputs.BacktestFirst,
+            Backtest = backtest is { Equity.Count: > 0 } ? BacktestPart.Of(backtest, inputs.Review, inputs.Read, bars.Version) : null,
         };
 
         double?[] Column(string name)
@@ -106,16 +108,17 @@ internal static class ReportBuilder
         }
     }
 
-    private static IEnumerable<ReportSetting> SettingsOf(BacktestRun b)
+    private static IEnumerable<ReportSetting> VersionsOf(BarSummary bars, IReadOnlyDictionary<string, long> read)
     {
-        var c = CultureInfo.InvariantCulture;
-        yield return new("signal", b.Signal);
-        yield return new("hold", BacktestText.Held(b));
-        yield return new("initial capital", b.Settings.InitialCapital.ToString("#,0.##", c));
-        yield return new("positions", b.Settings.MaxPositions?.ToString(c) ?? "all members");
-        yield return new("commission", TextTable.Percent(b.Settings.CommissionRate, 3));
-        yield return new("slippage", TextTable.Percent(b.Settings.SlippageRate, 3));
+        yield return new($"bars_{bars.Interval}", $"version {bars.Version}");
+        foreach (var (table, version) in read)
+        {
+            yield return new($"{table}, as the backtest read it", $"version {version}");
+        }
     }
+
+    private static IEnumerable<ReportSetting> SettingsOf(BacktestRun b) =>
+        SettingsDocument.Of(b.Rules, b.Settings).Where(s => s.Key is not ("from_ts" or "to_ts")).Select(s => new ReportSetting(s.Key, s.Value?.ToString() ?? "not set"));
 
     private static double?[] Defined(double[] values) => [.. values.Select(v => double.IsFinite(v) ? v : (double?)null)];
 }

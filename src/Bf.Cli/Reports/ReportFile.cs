@@ -1,5 +1,4 @@
 using Bf.Core.Market;
-using Bf.Jobs.Backtests;
 using Bf.Jobs.Inventory;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Signals;
@@ -12,10 +11,10 @@ namespace Bf.Cli.Reports;
 internal static class ReportFile
 {
     /// <summary>Writes the page and gives its full path.</summary>
-    public static string Write(DataLake lake, SignalReader signals, Universe universe, BacktestRun? backtest, string source, string path, TimeProvider clock)
+    public static string Write(DataLake lake, SignalReader signals, Universe universe, ReportInputs inputs, string source, string path, TimeProvider clock)
     {
-        var interval = backtest is null ? Interval.Day : Interval.Parse(backtest.Interval);
-        var page = ReportPage.Render(ReportBuilder.Build(signals, universe, Survivorship.Of(lake, universe, interval), BarInventory.Summary(lake, interval), backtest, source, clock.GetUtcNow()));
+        var interval = inputs.Backtest is { } b ? Interval.Parse(b.Interval) : Interval.Day;
+        var page = ReportPage.Render(ReportBuilder.Build(signals, universe, Survivorship.Of(lake, universe, interval), BarInventory.Summary(lake, interval), inputs, source, clock.GetUtcNow()));
         var full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         var temporary = full + ".writing";

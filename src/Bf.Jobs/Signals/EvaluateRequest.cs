@@ -1,4 +1,5 @@
 using Bf.Core.Market;
+using Bf.Core.Statistics;
 
 namespace Bf.Jobs.Signals;
 
@@ -13,9 +14,12 @@ namespace Bf.Jobs.Signals;
 public sealed record EvaluateRequest(
     Universe Universe, Universe Index, Interval Interval, IReadOnlyList<string> Detectors, IReadOnlyList<int> Horizons, int Draws = EvaluateRequest.UsualDraws, long Seed = EvaluateRequest.UsualSeed)
 {
-    /// <summary>Draws where nothing else is said.</summary>
+    /// <summary>So many draws leave p-values right to about 0.002.</summary>
     public const int UsualDraws = 10_000;
 
-    /// <summary>The seed where nothing else is said.</summary>
+    /// <summary>Where chance begins unless told otherwise.</summary>
     public const long UsualSeed = 1;
+
+    /// <summary>What is evaluated unless told otherwise: every detector over the usual horizons, on the universe's own index.</summary>
+    public static EvaluateRequest Usual(Universe universe, Interval interval) => new(universe, universe, interval, [], ThrustFollowUp.UsualHorizons, UsualDraws, UsualSeed);
 }

@@ -21,7 +21,8 @@ public static class ReportPage
     {
         ArgumentNullException.ThrowIfNull(model);
         Check(model);
-        var headline = Findings.Headline(model);
+        var leads = model is { BacktestFirst: true, Backtest: not null };
+        var headline = leads ? BacktestFindings.Headline(model.Backtest!) : Findings.Headline(model);
         var range = model.Series.Ts is { Length: > 0 } ts ? $"{Format.Day(ts[0])} to {Format.Day(ts[^1])}" : "no dates";
         return Fill(Template.Value, new()
         {
@@ -30,12 +31,23 @@ public static class ReportPage
             ["style"] = Style.Value,
             ["license"] = Resource("uplot-license.txt"),
             ["what"] = $"{Html.Of($"{model.Universe.Name} · {Format.Count(model.Universe.Symbols, "symbol")} · {range}")}",
-            ["lede"] = $"{Html.Of($"{Findings.Lede(model)}")}",
-            ["body"] = $"{KeyFigures.Render(model)}{Charts.Render(model)}{Thrusts.Render(model)}{Backtests.Render(model)}{Method.Render(model)}",
+            ["brand"] = leads ? "Backtest" : "Market breadth",
+            ["lede"] = $"{Html.Of($"{(leads ? BacktestFindings.Lede(model.Backtest!) : Findings.Lede(model))}")}",
+            ["body"] = $"{Body(model, leads)}",
             ["made"] = $"{Html.Of($"Made {model.Run.GeneratedAt} by run {model.Run.Id}.")}",
             ["data"] = ChartData.Render(model),
             ["script"] = Script.Value,
         });
+    }
+
+    /// <summary>First what the page is about; the toolbar comes before the first chart and stays in sight from there on.</summary>
+    private static Html Body(ReportModel model, bool backtestLeads)
+    {
+        var (figures, toolbar) = (KeyFigures.Render(model), Charts.Toolbar(model));
+        var market = Html.Of($"{Charts.Render(model)}{Thrusts.Render(model)}");
+        var backtest = Html.Of($"{Backtests.Render(model)}{Sensitivity.Render(model.Backtest)}{Luck.Render(model)}{Trades.Render(model)}");
+        return Html.Of($"{Contents.Render(model, backtestLeads)}")
+            .Add($"{(backtestLeads ? Html.Of($"{Method.Survivorship(model.Universe)}{toolbar}{backtest}{figures}{market}") : Html.Of($"{figures}{toolbar}{market}{backtest}"))}{Method.Render(model)}");
     }
 
     /// <summary>Fills in one pass, so that a filling that looks like a placeholder stays what it is.</summary>
@@ -65,7 +77,8 @@ public static class ReportPage
 
         if (m.Backtest is { } b)
         {
-            ReportCurve?[] curves = [b.Strategy, b.BuyAndHold, b.Basket];
+            double?[][] more = [b.Exposure, b.RollingSharpe, b.IndexRollingSharpe];
+            ReportCurve?[] curves = [b.Strategy, b.BuyAndHold, b.Basket, .. more.Where(v => v is not []).Select(v => new ReportCurve(v, v))];
             if (curves.Any(c => c is not null && (c.Value.Length != b.Ts.Length || c.Drawdown.Length != b.Ts.Length)))
             {
                 throw new ArgumentException("each curve of the backtest has one entry a date", nameof(m));

@@ -1,3 +1,5 @@
+using Bf.Core.Backtest;
+using Bf.Core.Statistics;
 using Bf.Serve.Report;
 
 namespace Bf.Serve.Tests.Report;
@@ -88,5 +90,51 @@ internal static class SampleReport
             Metrics = [new("Total return", "", ReportUnit.Percent, 1.234, 0.5, null), new("Final value", "from 100,000", ReportUnit.Money, 1234567.8, null, null), new("Sharpe ratio", "", ReportUnit.Ratio, -0.456, null, null)],
             Episodes = [new("Score from 60 up", ts[0], null, [new("AAA", ts[0], 12.5, ts[^1], 11, 1500, 3.2, -2253.2), new("BBB", ts[0], 12.5, null, null, 10.5, null, null)])],
         };
+    }
+
+    /// <summary>The same with all that a backtest's page can show.</summary>
+    public static ReportModel Whole(int dates = 600)
+    {
+        var m = Of(dates);
+        var ts = m.Series.Ts;
+        double[] equity = [.. m.Backtest!.Strategy.Value.Select(v => v!.Value)], index = [.. m.Backtest.BuyAndHold!.Value.Select(v => v!.Value)];
+        return m with
+        {
+            BacktestFirst = true,
+            Evaluation = new(Results(), 10_000, 1, "zbt_ema"),
+            Backtest = m.Backtest with
+            {
+                Title = "Zweig, held 60 dates",
+                Figures = Performance.Of(ts, equity) with { Cagr = 0.0934, Sharpe = 0.5512, MaxDrawdown = -0.3281 },
+                IndexFigures = Performance.Of(ts, index) with { Cagr = 0.2211, Sharpe = 1.034, MaxDrawdown = -0.3391 },
+                Exposure = [.. ts.Select((_, i) => (double?)(i % 4 < 2 ? 1 : 0))],
+                RollingSharpe = [.. ts.Select((_, i) => i < 252 ? (double?)null : Math.Sin(i / 40.0))],
+                IndexRollingSharpe = [.. ts.Select((_, i) => i < 252 ? (double?)null : 0.5)],
+                Months = CalendarReturns.ByMonth(ts, equity),
+                Years = CalendarReturns.ByYear(ts, equity),
+                IndexYears = CalendarReturns.ByYear(ts, index),
+                Taken = [ts[10], ts[200]],
+                Skipped = [new(ts[20], "Zweig", "an earlier one was still held")],
+                Costs = new([new("Commission", "0.10 % on each side", 1899, 0.0022), new("Slippage", "0.05 % on each side", 949, 0.0011)], new("All costs", "", 2848, 0.0033), 82_000, 0.0971),
+                Cases =
+                [
+                    new("costs", "no costs", false, 0.0971, 0.57, -0.32, 183_615, 0), new("costs", "its own costs", true, 0.0934, 0.55, -0.328, 179_530, 2848), new("costs", "three times the costs", false, 0.0853, 0.52, -0.33, 171_631, 8335),
+                    new("delay", "every fill a date later", false, 0.0916, 0.545, -0.328, 177_575, 2807),
+                ],
+                Confidence = new(0.921, 0.112, 800, 15, 8),
+                Warnings = ["The bars have changed."],
+            },
+        };
+    }
+
+    private static EventResult[] Results()
+    {
+        static EventResult Of(string detector, int horizon, double lift, double? low, double? high, double? p, double? q) =>
+            new(detector, new(horizon, new double?[p is null ? 0 : 9], p is null ? 0 : 9, 5, p is null ? null : 0.02 + lift, 0.019, 0.018, 0.6, -0.1, 500, 0.02, 0.55), low, high, p, q);
+        return
+        [
+            Of("zbt_ema", 20, 0.0123, 0.004, 0.03, 0.0041, 0.0321), Of("zbt_ema", 60, -0.0456, -0.09, 0.02, 0.9612, 0.98),
+            Of("never", 20, 0, null, null, null, null), Of("never", 60, 0, null, null, null, null),
+        ];
     }
 }

@@ -1,8 +1,13 @@
+using Bf.Core.Backtest;
+
 namespace Bf.Serve.Report;
 
 /// <summary>A backtest beside what it has to beat.</summary>
 public sealed record ReportBacktest
 {
+    /// <summary>What was traded, in a few words.</summary>
+    public string Title { get; init; } = "The strategy";
+
     /// <summary>What was traded, by which rule and at what cost, in a sentence or two.</summary>
     public required string Description { get; init; }
 
@@ -17,6 +22,48 @@ public sealed record ReportBacktest
 
     /// <summary>The traded symbols, bought at the start and held; null where there is none.</summary>
     public ReportCurve? Basket { get; init; }
+
+    /// <summary>The strategy's figures; null where the page is to have no tiles and no headline of them.</summary>
+    public Performance? Figures { get; init; }
+
+    /// <summary>Those of holding the universe's index; null where there is none.</summary>
+    public Performance? IndexFigures { get; init; }
+
+    /// <summary>The invested fraction of the equity, an entry a date, or empty.</summary>
+    public double?[] Exposure { get; init; } = [];
+
+    /// <summary>The strategy's Sharpe ratio over the last 252 returns, an entry a date, or empty.</summary>
+    public double?[] RollingSharpe { get; init; } = [];
+
+    /// <summary>The same of the index.</summary>
+    public double?[] IndexRollingSharpe { get; init; } = [];
+
+    /// <summary>The strategy's returns by month, in order of time.</summary>
+    public IReadOnlyList<CalendarReturn> Months { get; init; } = [];
+
+    /// <summary>Those by year.</summary>
+    public IReadOnlyList<CalendarReturn> Years { get; init; } = [];
+
+    /// <summary>The index's returns by year.</summary>
+    public IReadOnlyList<CalendarReturn> IndexYears { get; init; } = [];
+
+    /// <summary>The signals that were traded: when, microseconds since 1970-01-01 UTC, ascending.</summary>
+    public long[] Taken { get; init; } = [];
+
+    /// <summary>The signals that were not traded.</summary>
+    public ReportSkipped[] Skipped { get; init; } = [];
+
+    /// <summary>What trading cost; null where it is not known.</summary>
+    public ReportCosts? Costs { get; init; }
+
+    /// <summary>The same strategy at other costs and later fills; empty where it was not run again.</summary>
+    public ReportCase[] Cases { get; init; } = [];
+
+    /// <summary>How sure the record makes; null where it is not known.</summary>
+    public ReportConfidence? Confidence { get; init; }
+
+    /// <summary>What a reader must know before believing any of it, a sentence or two each.</summary>
+    public string[] Warnings { get; init; } = [];
 
     /// <summary>The measures, in the order of the table.</summary>
     public ReportMetric[] Metrics { get; init; } = [];
@@ -63,11 +110,21 @@ public sealed record ReportEpisode(string Signal, long From, long? To, ReportTra
 
 /// <summary>A trade; what is null is still open.</summary>
 /// <param name="Symbol">The symbol.</param>
-/// <param name="EntryTs">When it was bought.</param>
+/// <param name="EntryTs">When it was entered.</param>
 /// <param name="EntryPrice">At what price.</param>
-/// <param name="ExitTs">When it was sold.</param>
+/// <param name="ExitTs">When it was left.</param>
 /// <param name="ExitPrice">At what price.</param>
 /// <param name="Shares">How many.</param>
-/// <param name="Costs">Commission and slippage.</param>
+/// <param name="Costs">Commission, slippage and borrowing.</param>
 /// <param name="Pnl">Profit or loss after costs.</param>
-public sealed record ReportTrade(string Symbol, long EntryTs, double? EntryPrice, long? ExitTs, double? ExitPrice, double Shares, double? Costs, double? Pnl);
+/// <param name="Return">The same as a fraction of what was put in.</param>
+/// <param name="Reason">Why it was left, in words; null while open.</param>
+/// <param name="Short">Whether it was sold short.</param>
+public sealed record ReportTrade(
+    string Symbol, long EntryTs, double? EntryPrice, long? ExitTs, double? ExitPrice, double Shares, double? Costs, double? Pnl, double? Return = null, string? Reason = null, bool Short = false);
+
+/// <summary>A signal that was not traded.</summary>
+/// <param name="Ts">When it fired.</param>
+/// <param name="Signal">The signal, in words.</param>
+/// <param name="Why">Why not, in words.</param>
+public sealed record ReportSkipped(long Ts, string Signal, string Why);

@@ -31,6 +31,12 @@ public sealed record ReportModel
     /// <summary>What followed the thrusts on average, one entry for a detector and a horizon.</summary>
     public ReportFollowUp[] FollowUps { get; init; } = [];
 
+    /// <summary>The detectors tested against luck; null where they were not.</summary>
+    public ReportEvaluation? Evaluation { get; init; }
+
+    /// <summary>Whether the page is about the backtest, which then comes first, over its span.</summary>
+    public bool BacktestFirst { get; init; }
+
     /// <summary>The backtest; null where none was run.</summary>
     public ReportBacktest? Backtest { get; init; }
 }

@@ -2,7 +2,8 @@
 const root = document.documentElement;
 const ink = name => getComputedStyle(root).getPropertyValue('--' + name).trim();
 const font = (size, weight = '') => `${weight} ${size * uPlot.pxRatio}px ${getComputedStyle(document.body).fontFamily}`;
-const minus = text => text.replace('-', '−');
+// a true minus sign, and none before what is shown as nought
+const minus = text => text.replace('-', /[1-9]/.test(text) ? '−' : '');
 const number = (v, digits = 0) => v == null ? '–' : minus(v.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }));
 const month = at => at.toLocaleDateString('en-US', { month: 'short', timeZone: 'UTC' });
 const day = (s, at = new Date(s * 1000)) => `${at.getUTCDate()} ${month(at)} ${at.getUTCFullYear()}`

@@ -23,18 +23,20 @@ const logRange = (u, min, max) => min == null ? [50, 200] : [min / 1.04, max * 1
 const fixed = (low, high) => () => [low, high];
 const around0 = (u, min, max) => min == null ? [-1, 1] : uPlot.rangeNum(Math.min(0, min), Math.max(0, max), { min: { pad: 0.08 }, max: { pad: 0.08 } });
 
-function dots(u) {
+// diamonds at times and values
+function mark(u, points, size) {
   inside(u, ctx => {
-    const r = uPlot.pxRatio, [xs, ys] = u.data;
+    const r = uPlot.pxRatio;
     ctx.fillStyle = ink('thrust');
     ctx.strokeStyle = ink('page');
     ctx.lineWidth = 1.5 * r;
-    for (const s of new Set(D.thrusts.filter(t => D.marked[t[1]]).map(t => t[0]))) {
-      const i = lastDefined(ys, nearest(xs, s));
-      if (i < 0 || s < u.scales.x.min || s > u.scales.x.max) continue;
-      diamond(ctx, u.valToPos(s, 'x', true), u.valToPos(ys[i], 'y', true), 4 * r);
-    }
+    for (const [s, v] of points) if (v != null && s >= u.scales.x.min && s <= u.scales.x.max) diamond(ctx, u.valToPos(s, 'x', true), u.valToPos(v, 'y', true), size * r);
   });
+}
+
+function dots(u) {
+  const [xs, ys] = u.data;
+  mark(u, [...new Set(D.thrusts.filter(t => D.marked[t[1]]).map(t => t[0]))].map(s => [s, ys[lastDefined(ys, nearest(xs, s))]]), 4);
 }
 
 function lanes(u) {
@@ -72,15 +74,36 @@ const CHARTS = {
     unit: number, range: fixed(0, 100), series: [{ values: D.score, colour: 'ink', label: 'Score', width: 1.25, digits: 1 }],
     under: u => { band(u, 60, 100, ink('up-faint')); band(u, 0, 40, ink('down-faint')); rule(u, 60, ink('up'), 'buy from 60'); rule(u, 40, ink('down'), 'sell up to 40'); },
   },
-  equity: { height: 300, test: true, log: true, unit: number, series: curves(''), read: curves('').reverse() },
-  drawdown: { test: true, read: curves('Fall').reverse(), unit: percent, base: 0, series: curves('Fall'), range: (u, min) => [Math.min(-1, (min ?? -1) * 1.08), 0] },
+  equity: { height: 320, test: true, log: true, unit: number, series: curves(''), read: curves('').reverse(), under: taken, over: takenDots },
+  drawdown: { test: true, under: taken, read: curves('Fall').reverse(), unit: percent, base: 0, series: curves('Fall'), range: (u, min) => [Math.min(-1, (min ?? -1) * 1.08), 0] },
+  exposure: { height: 130, test: true, under: taken, unit: percent, series: [{ ...area('strategy', D.exposure ?? []), label: 'Invested', digits: 1 }], range: (u, min, max) => [0, Math.max(100, max ?? 100)] },
+  sharpe: {
+    height: 180, test: true, under: taken, unit: (v, digits) => number(v, digits || 1), range: around0, base: 0,
+    series: [{ values: D.rollingIndex ?? [], colour: 'ink', label: 'Index held', width: 1.25, digits: 2 }, { values: D.rolling ?? [], colour: 'strategy', label: 'Strategy', width: 2.25, digits: 2 }],
+  },
 };
+
+const many = () => (D.taken ?? []).length > 30;
+
+// the signals that were traded: a line through each chart of the backtest, a diamond on its curve
+function taken(u) {
+  inside(u, ctx => {
+    ctx.fillStyle = ink('thrust');
+    ctx.globalAlpha = many() ? 0.12 : 0.3;
+    for (const s of D.taken ?? []) ctx.fillRect(Math.round(u.valToPos(s, 'x', true)), u.bbox.top, uPlot.pxRatio, u.bbox.height);
+  });
+}
+
+function takenDots(u) {
+  const xs = u.data[0], own = u.data[u.data.length - 1];
+  mark(u, (D.taken ?? []).map(s => [s, own[nearest(xs, s)]]), many() ? 3 : 4.5);
+}
 
 function curves(kind) {
   const digits = 1;
   return [
-    { values: D['basket' + kind] ?? [], colour: 'basket', label: 'Held basket', width: 1.25, dash: [5, 3], digits },
-    { values: D['hold' + kind] ?? [], colour: 'ink', label: 'Buy and hold', width: 1.25, digits },
+    { values: D['basket' + kind] ?? [], colour: 'basket', label: 'Basket held', width: 1.25, dash: [5, 3], digits },
+    { values: D['hold' + kind] ?? [], colour: 'ink', label: 'Index held', width: 1.25, digits },
     { values: D['strategy' + kind] ?? [], colour: 'strategy', label: 'Strategy', width: 2.25, digits },
   ];
 }

@@ -91,12 +91,12 @@ const stamp = s => document.querySelectorAll('.at').forEach(o => { o.textContent
 function show(min, max, from) {
   shown = [min, max];
   for (const { u } of plots) if (u !== from) u.setScale('x', { min, max });
-  const whole = min <= D.x[0] && max >= D.x[D.x.length - 1];
-  document.querySelectorAll('[data-years]').forEach(b => b.setAttribute('aria-pressed', String(whole ? b.dataset.years === '0' : Math.abs(max - min - b.dataset.years * 31557600) < 86400 * 3 && max >= D.x[D.x.length - 1])));
+  const [start, end] = D.span, whole = min <= start && max >= end;
+  document.querySelectorAll('[data-years]').forEach(b => b.setAttribute('aria-pressed', String(whole ? b.dataset.years === '0' : Math.abs(max - min - b.dataset.years * 31557600) < 86400 * 3 && max >= end)));
   plots.forEach(p => read(p.u, p.c, p.host));
 }
 
 function range(yearsBack) {
-  const end = D.x[D.x.length - 1];
-  show(yearsBack ? Math.max(D.x[0], end - yearsBack * 31557600) : D.x[0], end);
+  const [start, end] = D.span;
+  show(yearsBack ? Math.max(start, end - yearsBack * 31557600) : start, end);
 }

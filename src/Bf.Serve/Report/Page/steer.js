@@ -13,7 +13,7 @@ async function moveTo(p, i) {
 async function key(p, e) {
   const { min, max } = p.u.scales.x, step = e.shiftKey ? 20 : 1, now = p.u.cursor.idx ?? seen(p.u, p.u.data[0]);
   const middle = p.u.cursor.idx == null ? max : p.u.data[0][now];
-  const zoom = by => show(Math.max(D.x[0], middle - (middle - min) * by), Math.min(D.x[D.x.length - 1], middle + (max - middle) * by));
+  const zoom = by => show(Math.max(D.span[0], middle - (middle - min) * by), Math.min(D.span[1], middle + (max - middle) * by));
   const act = { ArrowLeft: () => moveTo(p, now - step), ArrowRight: () => moveTo(p, now + step), Home: () => moveTo(p, 0), End: () => moveTo(p, p.u.data[0].length - 1), '+': () => zoom(0.5), '=': () => zoom(0.5), '-': () => zoom(2), Escape: () => range(0) }[e.key];
   if (!act || e.ctrlKey || e.metaKey || e.altKey) return;
   e.preventDefault();
@@ -61,18 +61,28 @@ function steer() {
   document.querySelectorAll('[data-years]').forEach(b => b.addEventListener('click', () => range(+b.dataset.years)));
   document.querySelectorAll('.goto').forEach(b => b.addEventListener('click', () => {
     const s = +b.dataset.ts, half = 200 * 86400;
+    const market = plots.find(p => !p.c.test) ?? plots[0];
     show(Math.max(D.x[0], s - half), Math.min(D.x[D.x.length - 1], s + half));
-    moveTo(plots[0], nearest(plots[0].u.data[0], s));
+    moveTo(market, nearest(market.u.data[0], s));
     document.getElementById('charts').scrollIntoView();
-    plots[0].host.focus({ preventScroll: true });
+    market.host.focus({ preventScroll: true });
   }));
+  const episodes = [...document.querySelectorAll('.episode')];
+  document.querySelectorAll('.unfold').forEach(b => {
+    b.hidden = false;
+    b.addEventListener('click', () => {
+      const open = episodes.some(e => !e.open);
+      episodes.forEach(e => { e.open = open; });
+      b.textContent = open ? 'Fold all' : 'Unfold all';
+    });
+  });
   const csv = document.getElementById('csv');
   if (csv) { csv.hidden = false; csv.addEventListener('click', save); }
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint);
   let waiting = 0;
   window.addEventListener('resize', () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(() => fit()); });
-  // paper: light colours, a fixed width, everything unfolded but the trades
-  const folded = () => document.querySelectorAll('details:not(.episode):not(.data):not([open])');
+  // paper: light colours, a fixed width, everything unfolded but the trades and the longest tables
+  const folded = () => document.querySelectorAll('details:not(.episode):not(.data):not(.every):not([open])');
   let opened = [];
   window.addEventListener('beforeprint', () => { root.classList.add('paper'); opened = [...folded()]; opened.forEach(d => { d.open = true; }); fit(690); });
   window.addEventListener('afterprint', () => { root.classList.remove('paper'); opened.forEach(d => { d.open = false; }); fit(); });

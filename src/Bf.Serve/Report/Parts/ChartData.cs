@@ -13,6 +13,8 @@ internal static class ChartData
         var json = new StringBuilder("{");
         json.Append("\"universe\":").Append(Text(model.Universe.Name)).Append(",\"daily\":").Append(model.Universe.Interval == "1d" ? "true" : "false");
         Times(json, "x", s.Ts);
+        var span = model is { BacktestFirst: true, Backtest: { Ts: { Length: > 1 } backtest } } ? backtest : s.Ts;
+        Times(json, "span", span is [] ? [] : [span[0], span[^1]]);
         Times(json, "thin", [.. s.Thin.Select(d => d.Ts)]);
         json.Append(",\"thinOf\":[").AppendJoin(',', s.Thin.Select(d => Text(ThinDates.Of(d)))).Append(']');
         Values(json, "index", From100(s.IndexEw));
@@ -31,6 +33,10 @@ internal static class ChartData
             Curve(json, "strategy", b.Strategy);
             Curve(json, "hold", b.BuyAndHold);
             Curve(json, "basket", b.Basket);
+            Times(json, "taken", b.Taken);
+            Values(json, "exposure", [.. b.Exposure.Select(v => v * 100)]);
+            Values(json, "rolling", b.RollingSharpe);
+            Values(json, "rollingIndex", b.IndexRollingSharpe);
         }
 
         return json.Append('}').ToString();

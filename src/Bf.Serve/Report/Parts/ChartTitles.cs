@@ -66,14 +66,34 @@ internal static class ChartTitles
     public static string Equity(ReportBacktest b)
     {
         var text = $"100 became {Grown(b.Strategy)} with the strategy";
-        text += b.BuyAndHold is { } hold ? $", {Grown(hold)} by buying and holding" : "";
-        return b.Basket is { } basket ? text + $", {Grown(basket)} in the held basket" : text;
+        text += b.BuyAndHold is { } hold ? $", {Grown(hold)} by holding the index" : "";
+        return b.Basket is { } basket ? text + $", {Grown(basket)} in the basket held" : text;
     }
 
     public static string Drawdown(ReportBacktest b)
     {
         var text = $"The strategy’s deepest fall was {Deepest(b.Strategy)}";
-        return b.BuyAndHold is { } hold ? text + $", that of buying and holding {Deepest(hold)}" : text;
+        return b.BuyAndHold is { } hold ? text + $", that of the index {Deepest(hold)}" : text;
+    }
+
+    public static string Exposure(ReportBacktest b)
+    {
+        var dates = b.Exposure.Count(e => e > 0);
+        return b.Exposure is [] ? "How much was invested" : $"Something was held on {Format.Percent((double)dates / b.Exposure.Length)} of the dates; on average {Format.Percent(b.Exposure.Average())} of the equity was invested";
+    }
+
+    public static string RollingSharpe(ReportBacktest b)
+    {
+        var (above, both) = (0, 0);
+        for (var i = 0; i < b.RollingSharpe.Length && i < b.IndexRollingSharpe.Length; i++)
+        {
+            if (b.RollingSharpe[i] is { } own && b.IndexRollingSharpe[i] is { } index)
+            {
+                (above, both) = (above + (own > index ? 1 : 0), both + 1);
+            }
+        }
+
+        return both == 0 ? "The Sharpe ratio, year after year" : $"Over the year before, the strategy’s Sharpe ratio beat the index’s on {Format.Percent((double)above / both)} of the dates";
     }
 
     private static string Grown(ReportCurve c) =>

@@ -13,7 +13,7 @@ internal static class Charts
             return s.Ts is [] ? null : Html.Of($"<section><h2>Charts</h2><p>There is one date only; charts need at least two.</p></section>");
         }
 
-        var html = Html.Of($"<section id=\"charts\"><h2>The market by date</h2>{Toolbar(s)}");
+        var html = Html.Of($"<section id=\"charts\"><h2>The market by date</h2>{Help(s)}");
         foreach (var chart in Market(model).Where(c => c.Series.Any(Defined)))
         {
             html.Add($"{Figure(model, chart)}");
@@ -35,9 +35,25 @@ internal static class Charts
             return html;
         }
 
-        html.Add($"{Figure(model, new("equity", ChartTitles.Equity(b), "Value of a holding, start = 100, logarithmic scale"))}");
-        return html.Add($"{Figure(model, new("drawdown", ChartTitles.Drawdown(b), "Distance below the highest value so far, percent"))}");
+        Chart[] charts =
+        [
+            new("equity", ChartTitles.Equity(b), "Value of a holding, start = 100, logarithmic scale; diamonds mark the signals that were traded", b.Strategy.Value),
+            new("drawdown", ChartTitles.Drawdown(b), "Distance below the highest value so far, percent", b.Strategy.Drawdown),
+            new("exposure", ChartTitles.Exposure(b), "Invested part of the equity, percent", b.Exposure),
+            new("sharpe", ChartTitles.RollingSharpe(b), "Sharpe ratio of the last 252 dates, at a rate of 0", b.RollingSharpe, b.IndexRollingSharpe),
+        ];
+        foreach (var chart in charts.Where(c => c.Series.Any(Defined)))
+        {
+            html.Add($"{Figure(model, chart)}");
+        }
+
+        return html;
     }
+
+    /// <summary>What sets the range of all charts and names the date under the crosshair; it stays in sight over all sections.</summary>
+    public static Html? Toolbar(ReportModel model) => model.Series.Ts.Length < 2 && model.Backtest is not { Ts.Length: > 1 }
+        ? null
+        : Html.Of($"<div class=\"toolbar\" hidden><div role=\"group\" aria-label=\"Range of the charts\"><button type=\"button\" data-years=\"1\">1 year</button><button type=\"button\" data-years=\"3\">3 years</button><button type=\"button\" data-years=\"0\" aria-pressed=\"true\">All</button></div><output class=\"at\"></output></div>");
 
     private static Chart[] Market(ReportModel m) =>
     [
@@ -50,12 +66,8 @@ internal static class Charts
         new("score", ChartTitles.Score(m), $"Breadth score, 0 to 100; buy from {ScoreBands.Buy}, sell up to {ScoreBands.Sell}", m.Series.Score),
     ];
 
-    private static Html Toolbar(ReportSeries s)
-    {
-        var html = Html.Of($"<div class=\"toolbar\" hidden><div role=\"group\" aria-label=\"Range of the charts\"><button type=\"button\" data-years=\"1\">1 year</button><button type=\"button\" data-years=\"3\">3 years</button><button type=\"button\" data-years=\"0\" aria-pressed=\"true\">All</button></div><output class=\"at\"></output></div>");
-        html.Add($"<p class=\"note help\">Move over a chart to read all of them at one date; drag to zoom, double-click to see all. With the keyboard: Tab to a chart, ← → move by a bar (with Shift by 20), + and − zoom, Esc shows all.</p>");
-        return html.Add($"{ThinDates.Note(s)}<noscript><p class=\"note\">The charts are drawn by a script, which is switched off here; the tables hold the same figures.</p></noscript>");
-    }
+    private static Html Help(ReportSeries s) =>
+        Html.Of($"<p class=\"note help\">Move over a chart to read all of them at one date; drag to zoom, double-click to see all. With the keyboard: Tab to a chart, ← → move by a bar (with Shift by 20), + and − zoom, Esc shows all.</p>{ThinDates.Note(s)}<noscript><p class=\"note\">The charts are drawn by a script, which is switched off here; the tables hold the same figures.</p></noscript>");
 
     private static Html Figure(ReportModel model, Chart chart) => Html.Of(
         $"<figure class=\"chart\" id=\"chart-{chart.Id}\"><figcaption><h3>{chart.Title}</h3><p class=\"shows\">{chart.Shows}</p><p class=\"readout\" aria-hidden=\"true\"></p></figcaption><div class=\"plot\" data-chart=\"{chart.Id}\" role=\"img\" tabindex=\"0\" aria-label=\"{chart.Title}. {chart.Shows}. Arrow keys read single dates.\"></div><p class=\"source\">{model.Universe.Name}, {Format.Count(model.Universe.Symbols, "symbol")}; {model.Run.Source}; to {Format.Day(model.Series.Ts[^1])}</p></figure>");

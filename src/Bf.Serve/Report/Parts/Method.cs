@@ -52,6 +52,6 @@ internal static class Method
         return html.Add($"</dl></section>");
     }
 
-    private static Html Survivorship(ReportUniverse universe) =>
+    public static Html Survivorship(ReportUniverse universe) =>
         Html.Of($"<p{(universe.PointInTime ? "" : " class=warn")}><strong>Survivorship.</strong> The universe is {universe.Survivorship}.</p>");
 }

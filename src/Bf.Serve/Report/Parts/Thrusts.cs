@@ -65,7 +65,8 @@ internal static class Thrusts
 
     private static Html? FollowUps(ReportModel model)
     {
-        if (model.FollowUps is [])
+        // the evaluation says the same and more
+        if (model.FollowUps is [] || model.Evaluation is not null)
         {
             return null;
         }
