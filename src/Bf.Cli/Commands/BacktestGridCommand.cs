@@ -76,10 +76,12 @@ internal sealed class BacktestGridCommand : BfCommand
         }
 
         var page = call.Get(_html) is { } file ? Reports.GridFile.Write(grid, file, call.Clock) : null;
-        call.Out.Document(() => Documents.Job(grid.Figures.Length, grid.Run, timings, GridDocument.Of(grid, timings, page)));
+        var survivorship = _universe.ReadSurvivorship(call);
+        call.Out.Document(() => Documents.Job(grid.Figures.Length, grid.Run, timings, GridDocument.Of(grid, timings, page).With(survivorship)));
         if (!call.Out.Json)
         {
             GridText.Write(call.Out, grid, timings, Math.Max(0, call.Get(_top)), call.Get(_heat));
+            SurvivorshipText.Write(call.Out, grid.Request.Universe.Name, survivorship);
             if (page is not null)
             {
                 call.Out.Line($"page: {page}");

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Bf.Core.Market;
 using Bf.Core.Statistics;
 using Bf.Jobs.Signals;
+using Bf.Jobs.Universes;
 using static Bf.Cli.TextTable;
 
 namespace Bf.Cli.Commands;
@@ -12,7 +13,7 @@ internal static class EvaluateText
     public const double Discovery = 0.05;
     private const int FewApart = 10;
 
-    public static void Write(Output output, EvaluateRequest request, EvaluateResult result, string again)
+    public static void Write(Output output, EvaluateRequest request, EvaluateResult result, Survivorship survivorship, string again)
     {
         output.Line($"{request.Universe.Name}, {Timestamp.Format(result.From)} to {Timestamp.Format(result.To)}: what {IndexOf(request)} did after each fire and after any date, in percent");
         var table = new TextTable("fires of", "dates", "events", "apart", "mean", "from next", "median", "up", "worst", "lift", "95 % of the lift", "p", "q").Right([.. Enumerable.Range(1, 12)]);
@@ -34,7 +35,7 @@ internal static class EvaluateText
 
         output.Table(table);
         output.Line(Summary(result));
-        foreach (var note in Notes(request, result))
+        foreach (var note in Notes(request, result, survivorship))
         {
             output.Line(note);
         }
@@ -43,16 +44,16 @@ internal static class EvaluateText
         output.Line($"next: {(best is null || request.Universe.IsCounts ? "" : $"bf backtest run{again} --signal {best} (what trading it would have done), ")}bf signals list{again} (the rules); docs/statistics.md says how each figure is made");
     }
 
-    public static JsonObject Json(EvaluateRequest request, EvaluateResult result) => new()
+    public static JsonObject Json(EvaluateRequest request, EvaluateResult result, Survivorship survivorship) => new JsonObject
     {
-        ["universe"] = request.Universe.Name, ["index"] = request.Index.Name, ["interval"] = request.Interval.Name, ["point_in_time"] = request.Index.IsPointInTime,
+        ["universe"] = request.Universe.Name, ["index"] = request.Index.Name, ["interval"] = request.Interval.Name,
         ["from"] = Timestamp.Format(result.From), ["to"] = Timestamp.Format(result.To), ["dates"] = result.Dates,
         ["dates_left_out"] = result.DatesLeftOut, ["fires_left_out"] = result.FiresLeftOut,
         ["draws"] = request.Draws, ["seed"] = request.Seed, ["tests"] = Tested(result),
         ["results"] = new JsonArray([.. result.Results.Select(Json)]),
-        ["notes"] = new JsonArray([.. Notes(request, result).Select(n => JsonValue.Create(n))]),
+        ["notes"] = new JsonArray([.. Notes(request, result, survivorship).Select(n => JsonValue.Create(n))]),
         ["timings"] = new JsonObject([.. result.Timings.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value))]),
-    };
+    }.With(survivorship);
 
     private static JsonObject Json(EventResult r) => new()
     {
@@ -70,7 +71,7 @@ internal static class EvaluateText
             : $"of {Count(Tested(result), "test")} {Number(found.Count)} {(found.Count == 1 ? "has" : "have")} a q of {Discovery} or less: {string.Join(", ", found.Select(r => $"{r.Detector} over {Number(r.Outcome.Horizon)}"))}";
     }
 
-    private static IEnumerable<string> Notes(EvaluateRequest request, EvaluateResult result)
+    private static IEnumerable<string> Notes(EvaluateRequest request, EvaluateResult result, Survivorship survivorship)
     {
         yield return "Fires closer than the horizon share dates, so there are fewer events than it seems: 'apart' counts those that share none, and the interval (dates drawn in blocks) and p (random dates with the same gaps) allow for it; mean and hit rate do not.";
         if (result.Results.Any(r => r.Outcome.Events > 0 && r.Outcome.Apart < FewApart))
@@ -80,9 +81,7 @@ internal static class EvaluateText
 
         yield return $"p is one-sided: how often random dates did as well; q is the share of false discoveries among the {Count(Tested(result), "test")} of this run, and knows nothing of tests made elsewhere, nor that most of these rules were made by looking at the past.";
         yield return $"A fire is known at the close, so 'from next' is the mean that could be traded, from the next close, before costs; {IndexOf(request)} is rebalanced to equal weights daily and free of cost.";
-        yield return request.Index.IsPointInTime
-            ? $"Universe {request.Index.Name} knows who was a member when, as far as the bars of former members are in the lake."
-            : $"Universe {request.Index.Name} is not point-in-time: symbols that were delisted may be missing, which flatters all returns here, those of any date too.";
+        yield return $"universe {request.Index.Name}: {survivorship.Text}";
         if (result.DatesLeftOut > 0)
         {
             yield return $"{Count(result.DatesLeftOut, "date")} of {request.Universe.Name} with {Count(result.FiresLeftOut, "fire")} {(result.DatesLeftOut == 1 ? "is" : "are")} not in the index of {request.Index.Name} and {(result.DatesLeftOut == 1 ? "is" : "are")} left out.";

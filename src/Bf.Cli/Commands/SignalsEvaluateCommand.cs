@@ -49,8 +49,9 @@ internal sealed class SignalsEvaluateCommand : BfCommand
         var universe = _universe.Read(call);
         var request = new EvaluateRequest(universe, ReadIndex(call, universe), _universe.ReadInterval(call), detectors, horizons, draws, seed);
         var result = EvaluateJob.Run(call.OpenLake(), request, call.Cancel);
-        call.Out.Document(() => EvaluateText.Json(request, result));
-        EvaluateText.Write(call.Out, request, result, _universe.Again(call));
+        var survivorship = Survivorship.Of(call.OpenLake(), request.Index, request.Interval);
+        call.Out.Document(() => EvaluateText.Json(request, result, survivorship));
+        EvaluateText.Write(call.Out, request, result, survivorship, _universe.Again(call));
         return ExitCode.Done;
     }
 
