@@ -4,11 +4,13 @@ const string Usage = """
     dotnet run -c Release --project tests/Bf.Bench -- all   --rows 2.5M
     dotnet run -c Release --project tests/Bf.Bench -- peers --rows 2.5M
     dotnet run -c Release --project tests/Bf.Bench -- grid
+    dotnet run -c Release --project tests/Bf.Bench -- universes --rows 20M --source FILE.parquet
     dotnet run -c Release --project tests/Bf.Bench -- tile  --rows 20M --source FILE.parquet
 
     all     bf against the peers: the kernel, the whole run, one new day; and the ratios
     peers   times the panel by polars and by DuckDB, and checks that they agree
     grid    1,000 pairs of averages on one symbol: cold, warm, and the same in C
+    universes  thirty universes in one run beside one
     tile    makes the market that is measured, if it is not there
 
     --rows N[k|M]   about how many bars (2.5M)
@@ -46,6 +48,9 @@ try
             return PeerTable.Agree(measured) ? 0 : Fail(1, "the peers do not agree");
         case "grid":
             new GridBench(place, new RunBench(place, peers)).Write(Console.Out, source, repeat);
+            return 0;
+        case "universes":
+            new UniversesBench(place, new RunBench(place, peers)).Write(Console.Out, tiles.Make(source, options["--rows"]), Math.Min(repeat, 7));
             return 0;
         case "tile":
             Console.WriteLine(tiles.Make(source, options["--rows"]));

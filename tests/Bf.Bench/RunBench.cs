@@ -101,7 +101,7 @@ internal sealed class RunBench(BenchPlace place, PeerRunner peers)
         return (older, newest);
     }
 
-    private BfRun Generate(string lake, params string[] options)
+    public BfRun Generate(string lake, params string[] options)
     {
         var (ms, output) = Run(["signals", "generate", "--lake", lake, "--json", .. options]);
         using var document = JsonDocument.Parse(output);
