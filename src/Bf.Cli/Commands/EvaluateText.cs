@@ -65,7 +65,7 @@ internal static class EvaluateText
     private static string Summary(EvaluateResult result)
     {
         var found = result.Results.Where(r => r.QValue <= Discovery).ToList();
-        return Tested(result) == 0 ? "no detector fired: nothing could be tested"
+        return Tested(result) == 0 ? "no detector has a fire with so many dates after it: nothing could be tested"
             : found.Count == 0 ? $"of {Count(Tested(result), "test")} none has a q of {Discovery} or less: what followed these fires could be luck"
             : $"of {Count(Tested(result), "test")} {Number(found.Count)} {(found.Count == 1 ? "has" : "have")} a q of {Discovery} or less: {string.Join(", ", found.Select(r => $"{r.Detector} over {Number(r.Outcome.Horizon)}"))}";
     }
@@ -83,6 +83,11 @@ internal static class EvaluateText
         yield return request.Index.IsPointInTime
             ? $"Universe {request.Index.Name} knows who was a member when, as far as the bars of former members are in the lake."
             : $"Universe {request.Index.Name} is not point-in-time: symbols that were delisted may be missing, which flatters all returns here, those of any date too.";
+        if (result.Unseen is { } unseen)
+        {
+            yield return unseen;
+        }
+
         if (result.DatesLeftOut > 0)
         {
             yield return $"{Count(result.DatesLeftOut, "date")} of {request.Universe.Name} with {Count(result.FiresLeftOut, "fire")} {(result.DatesLeftOut == 1 ? "is" : "are")} not in the index of {request.Index.Name} and {(result.DatesLeftOut == 1 ? "is" : "are")} left out.";
