@@ -48,6 +48,7 @@ public sealed class EvaluateTests(SmallLake lake) : IClassFixture<SmallLake>
         Assert.Equal(["upvol90", "lowry90"], json.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("detector").GetString()));
         Assert.Contains(json.GetProperty("notes").EnumerateArray(), n => n.GetString()!.Contains("lowry90 (points_up, points_down)"));
         Assert.Contains("lowry90 (points_up, points_down)", Bf.Run("backtest", "run", "--signal", "lowry90").Done().Error);
+        Assert.Contains("lowry90 (points_up, points_down)", Bf.Run("backtest", "grid", "--strategy", "thrust", "--signal", "upvol90,lowry90", "--hold", "10,20").Done().Error);
         Assert.Contains("lowry90 (points_up, points_down)", Bf.Run("signals", "list").Done().Out);
     }
 

@@ -1,7 +1,6 @@
 using Bf.Core.Backtest;
 using Bf.Core.Backtest.Strategies;
 using Bf.Core.Market;
-using Bf.Core.Signals;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Runs;
 using Bf.Jobs.Signals;
@@ -40,14 +39,8 @@ public static class BacktestJob
 
         run.Read(bars.Schema.Name, snapshot.Version);
         run.Read(Tables.Breadth.Name, lake.Table(Tables.Breadth).Load().Version);
-        var signals = watch.Time("read_ms", () => SignalReader.Read(lake, request.Universe, request.Interval));
-        var traded = Detectors.All.Where(d => string.Equals(d.Name, request.Strategy.Signal, StringComparison.OrdinalIgnoreCase) || string.Equals(d.Name, request.Strategy.Exit, StringComparison.OrdinalIgnoreCase));
-        if (UnseenInputs.Sentence(traded, signals, request.Universe) is { } unseen)
-        {
-            Log.Warn(unseen);
-        }
-
-        var inputs = watch.Time("read_ms", () => BacktestInputs.Read(bars, snapshot, request.Universe, signals, request.Settings.To));
+        var inputs = watch.Time("read_ms", () => BacktestInputs.Read(bars, snapshot, request.Universe, SignalReader.Read(lake, request.Universe, request.Interval), request.Settings.To));
+        inputs.WarnOfUnseen([request.Strategy]);
         var result = watch.Time("simulate_ms", () => inputs.Run(request.Strategy, request.Settings));
         var backtest = Of(run.Id, request, result);
         if (request.Save)
