@@ -40,6 +40,35 @@ public sealed class EvaluateTests(SmallLake lake) : IClassFixture<SmallLake>
         Assert.Contains("next: bf backtest run --signal upvol90", text);
     }
 
+    [Fact]
+    public void Detectors_may_be_separated_by_commas_and_one_that_could_not_fire_is_named()
+    {
+        var json = Bf.Run("signals", "evaluate", "upvol90,lowry90", "--horizons", "5", "--draws", "100", "--json").Done().Json;
+
+        Assert.Equal(["upvol90", "lowry90"], json.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("detector").GetString()));
+        Assert.Contains(json.GetProperty("notes").EnumerateArray(), n => n.GetString()!.Contains("lowry90 (points_up, points_down)"));
+        Assert.Contains("lowry90 (points_up, points_down)", Bf.Run("backtest", "run", "--signal", "lowry90").Done().Error);
+        Assert.Contains("lowry90 (points_up, points_down)", Bf.Run("backtest", "grid", "--strategy", "thrust", "--signal", "upvol90,lowry90", "--hold", "10,20").Done().Error);
+        Assert.Contains("lowry90 (points_up, points_down)", Bf.Run("signals", "list").Done().Out);
+    }
+
+    [Fact]
+    public void A_horizon_that_no_fire_has_before_it_is_said_to_be_too_long() =>
+        Assert.Contains("no detector has a fire with so many dates after it", Bf.Run("signals", "evaluate", "upvol90", "--horizons", "5000", "--draws", "100").Done().Out);
+
+    [Fact]
+    public void The_catalogue_of_a_universe_without_results_says_how_to_make_them() =>
+        Assert.Contains("bf signals generate --universe demo_small", Bf.Run("signals", "list", "--universe", "demo_small").Done().Out);
+
+    [Fact]
+    public void An_indicator_that_the_environment_names_wrongly_is_blamed_on_the_setting()
+    {
+        var result = Bf.Run(["signals", "generate"], null, ("BF_INDICATORS", "sma100"));
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("BF_INDICATORS: no indicator 'sma100'. Did you mean pct_above_sma100?", result.Error);
+    }
+
     [Theory]
     [InlineData("zbt", "no detector 'zbt'; there are all, zbt_ema")]
     [InlineData("all --horizons 5,x", "--horizons")]

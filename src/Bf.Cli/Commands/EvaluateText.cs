@@ -66,7 +66,7 @@ internal static class EvaluateText
     private static string Summary(EvaluateResult result)
     {
         var found = result.Results.Where(r => r.QValue <= Discovery).ToList();
-        return Tested(result) == 0 ? "no detector fired: nothing could be tested"
+        return Tested(result) == 0 ? "no detector has a fire with so many dates after it: nothing could be tested"
             : found.Count == 0 ? $"of {Count(Tested(result), "test")} none has a q of {Discovery} or less: what followed these fires could be luck"
             : $"of {Count(Tested(result), "test")} {Number(found.Count)} {(found.Count == 1 ? "has" : "have")} a q of {Discovery} or less: {string.Join(", ", found.Select(r => $"{r.Detector} over {Number(r.Outcome.Horizon)}"))}";
     }
@@ -82,6 +82,11 @@ internal static class EvaluateText
         yield return $"p is one-sided: how often random dates did as well; q is the share of false discoveries among the {Count(Tested(result), "test")} of this run, and knows nothing of tests made elsewhere, nor that most of these rules were made by looking at the past.";
         yield return $"A fire is known at the close, so 'from next' is the mean that could be traded, from the next close, before costs; {IndexOf(request)} is rebalanced to equal weights daily and free of cost.";
         yield return $"universe {request.Index.Name}: {survivorship.Text}";
+        if (result.Unseen is { } unseen)
+        {
+            yield return unseen;
+        }
+
         if (result.DatesLeftOut > 0)
         {
             yield return $"{Count(result.DatesLeftOut, "date")} of {request.Universe.Name} with {Count(result.FiresLeftOut, "fire")} {(result.DatesLeftOut == 1 ? "is" : "are")} not in the index of {request.Index.Name} and {(result.DatesLeftOut == 1 ? "is" : "are")} left out.";

@@ -57,7 +57,7 @@ internal sealed class SignalsEvaluateCommand : BfCommand
 
     private IReadOnlyList<string> ReadDetectors(Invocation call)
     {
-        var names = call.Get(_detectors) ?? [];
+        string[] names = [.. (call.Get(_detectors) ?? []).SelectMany(n => n.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
         var unknown = names.FirstOrDefault(n => n != All && Detectors.Find(n) is null);
         return unknown is not null ? throw new UsageException($"no detector '{unknown}'; there are {All}, {string.Join(", ", Detectors.All)}")
             : names.Contains(All, StringComparer.Ordinal) ? []

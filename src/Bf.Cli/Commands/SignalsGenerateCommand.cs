@@ -85,7 +85,7 @@ internal sealed class SignalsGenerateCommand : BfCommand
         }
         catch (ArgumentException e)
         {
-            throw new UsageException($"--indicators: {e.Message}");
+            throw new UsageException($"{(call.Get(_indicators) is null ? "BF_INDICATORS" : "--indicators")}: {e.Message}");
         }
     }
 

@@ -22,13 +22,14 @@ internal sealed class SignalsListCommand : BfCommand
     private int Run(Invocation call)
     {
         SignalReader? signals = null;
+        var absent = "";
         try
         {
             signals = _universe.ReadSignals(call);
         }
-        catch (JobException)
+        catch (JobException e)
         {
-            // the catalogue is worth reading before there is any result
+            absent = e.Message; // the catalogue is worth reading before there is any result
         }
 
         var table = new TextTable("detector", "fired", "last", "state", "what it is", "fires when", "source").Right(1);
@@ -49,9 +50,14 @@ internal sealed class SignalsListCommand : BfCommand
         }
 
         call.Out.Table(table);
-        call.Out.Line(signals is null ? "nothing was computed yet; do it with: bf signals generate" : $"universe {signals.Universe}, {Timestamp.Format(signals.Panel.Ts[0])} to {Timestamp.Format(signals.Panel.Ts[^1])}; the indicators that they watch: bf signals indicators");
+        call.Out.Line(signals is null ? absent : $"universe {signals.Universe}, {Timestamp.Format(signals.Panel.Ts[0])} to {Timestamp.Format(signals.Panel.Ts[^1])}; the indicators that they watch: bf signals indicators");
         if (signals is not null)
         {
+            if (UnseenInputs.Sentence(Detectors.All, signals, _universe.Read(call)) is { } unseen)
+            {
+                call.Out.Line(unseen);
+            }
+
             SurvivorshipText.Write(call.Out, signals.Universe, _universe.ReadSurvivorship(call));
         }
 

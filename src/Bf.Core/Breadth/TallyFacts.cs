@@ -4,7 +4,7 @@ namespace Bf.Core.Breadth;
 internal static class TallyFacts
 {
     /// <summary>Whether no symbol could be compared with its bar before.</summary>
-    /// <remarks>Where the unchanged are not known the issues are not either, and those that moved say that there was a market.</remarks>
+    /// <remarks>Where issues are not known, those that moved say that there was a market.</remarks>
     public static bool NothingCompared(this BreadthTally tally, int at) =>
         tally[TallyColumn.Issues][at] == 0 && tally[TallyColumn.Adv][at] == 0 && tally[TallyColumn.Dec][at] == 0;
 

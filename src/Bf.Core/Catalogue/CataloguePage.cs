@@ -25,6 +25,7 @@ public static class CataloguePage
             - Undefined is NULL, never 0 and never NaN. Counts and their running sums are defined on every date, and 0 at the start. Of imported counts, what was not given is NULL, and so is what rests on it.
             - SMA is the plain mean of the last n values, undefined unless all are defined. EMA is the exponential mean with alpha = 2 / (n + 1); it starts at the first defined value, and a date without a value leaves it as it was.
             - Counts, volumes and their sums are exact integers; only what divides is a double.
+            - Levels are compared with the doubles as they are. A mean of shares that equals a level in exact arithmetic may stand a rounding (1e-16) beside it, and then counts as below or above; with a handful of symbols that happens (ten dates of thirds make 0.4), with a hundred hardly ever.
 
 
             """.ReplaceLineEndings("\n"));

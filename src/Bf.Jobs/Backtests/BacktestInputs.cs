@@ -14,6 +14,9 @@ namespace Bf.Jobs.Backtests;
 /// <param name="Board">Every detector's fires, and the score.</param>
 public sealed record BacktestInputs(BacktestMarket Market, SignalBoard Board)
 {
+    /// <summary>The results that the board was made from.</summary>
+    internal SignalReader? Signals { get; init; }
+
     /// <summary>Reads them.</summary>
     /// <param name="lake">The lake.</param>
     /// <param name="universe">The symbols.</param>
@@ -39,6 +42,16 @@ public sealed record BacktestInputs(BacktestMarket Market, SignalBoard Board)
         return Backtester.Run(Market, Board, strategy.Create(), settings);
     }
 
+    /// <summary>Warns of signals among these that could not fire: trading on them does nothing, which is no result.</summary>
+    internal void WarnOfUnseen(IEnumerable<StrategySettings> strategies)
+    {
+        var names = strategies.SelectMany(s => (string?[])[s.Signal, s.Exit]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (Signals is { } signals && UnseenInputs.Sentence(Detectors.All.Where(d => names.Contains(d.Name)), signals, Market.Universe) is { } unseen)
+        {
+            Log.Warn(unseen);
+        }
+    }
+
     internal static BacktestInputs Read(DeltaTable bars, Snapshot snapshot, Universe universe, SignalReader signals, long? to)
     {
         var panel = signals.Panel;
@@ -46,6 +59,6 @@ public sealed record BacktestInputs(BacktestMarket Market, SignalBoard Board)
         var fires = Detectors.All.Select((d, i) => new NamedFires(d.Name, [.. signals.Memory.Fires[i].Select(f => f.Index)]));
         return new(
             new(panel.Ts, universe, histories, BreadthColumns.Find("index_ew")!.Reals(panel)),
-            new(panel.Count, fires, [new NamedSeries(StrategySettings.Score, signals.Score.Values)]));
+            new(panel.Count, fires, [new NamedSeries(StrategySettings.Score, signals.Score.Values)])) { Signals = signals };
     }
 }

@@ -63,6 +63,7 @@ internal sealed record GridInput(GridTrials Trials, IReadOnlyList<GridAxis> Axes
         }
 
         var inputs = BacktestInputs.Read(lake, request.Universe, request.Interval, request.Settings.To);
+        inputs.WarnOfUnseen(grid.Trials.Select(t => t.Strategy));
         return new(new PortfolioTrials(inputs, grid.Trials, done =>
         {
             cancel.ThrowIfCancellationRequested();

@@ -51,8 +51,9 @@ internal static class CountReader
             }
         }
 
-        columns[(int)Issues] = [.. rows.Select(r => r[3] is { } unchanged ? r[1]!.Value + r[2]!.Value + unchanged : 0)];
-        known[(int)Issues] = known[(int)Unch];
+        // most published tables leave the unchanged out: the issues are then those that moved
+        columns[(int)Issues] = [.. rows.Select(r => r[1]!.Value + r[2]!.Value + (r[3] ?? 0))];
+        known[(int)Issues] = null;
         return new([.. rows.Select(r => r[0]!.Value)], columns, known);
 
         long[] Values(int column) => [.. rows.Select(r => r[column] ?? 0)];

@@ -7,7 +7,7 @@ namespace Bf.Jobs.Generate;
 public static class Fingerprint
 {
     /// <summary>The versions of kernel, series and score: raise one when its results change.</summary>
-    public const string Versions = "kernel 1, series 2, detectors 2, score 1";
+    public const string Versions = "kernel 1, series 3, detectors 2, score 1";
 
     /// <summary>The fingerprint of a universe's results over a range of dates of one table of bars.</summary>
     internal static long Of(string barsTableId, Universe universe, GenerateSettings settings, long? from, long? to)

@@ -33,7 +33,7 @@ public static class EvaluateJob
         var ts = signals.Panel.Ts;
         return new(
             results, ts[0], ts[^1], ts.Length, Enumerable.Range(0, ts.Length).Count(t => !forward.Has(t)),
-            series.Sum(s => s.Fires.Count(t => !forward.Has(t))), watch.Timings);
+            series.Sum(s => s.Fires.Count(t => !forward.Has(t))), UnseenInputs.Sentence(detectors.Select(d => Detectors.All[d]), signals, request.Universe), watch.Timings);
     }
 
     private static int[] Chosen(IReadOnlyList<string> names)

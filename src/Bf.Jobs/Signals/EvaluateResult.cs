@@ -9,6 +9,7 @@ namespace Bf.Jobs.Signals;
 /// <param name="Dates">Its dates.</param>
 /// <param name="DatesLeftOut">Those that the index does not have.</param>
 /// <param name="FiresLeftOut">The fires on them, of all detectors evaluated.</param>
+/// <param name="Unseen">A sentence on the detectors that could not fire; null where all could.</param>
 /// <param name="Timings">Milliseconds by stage.</param>
 public sealed record EvaluateResult(
-    IReadOnlyList<EventResult> Results, long From, long To, int Dates, int DatesLeftOut, int FiresLeftOut, IReadOnlyDictionary<string, double> Timings);
+    IReadOnlyList<EventResult> Results, long From, long To, int Dates, int DatesLeftOut, int FiresLeftOut, string? Unseen, IReadOnlyDictionary<string, double> Timings);

@@ -71,7 +71,7 @@ public sealed class IndicatorsByHandTests
         // 60 dates of gentle gains, the last three of which are declines; 28 of 1000 movers are the least that counts
         const int Dates = 60;
         long[] adv = [.. Enumerable.Repeat(600L, Dates - 3), 300, 300, 300], highs = [.. new long[Dates - 3], 28, 57, 56], lows = [.. new long[Dates - 3], 27, 28, 28];
-        var panel = Panels.Of((Adv, adv), (Dec, [.. adv.Select(a => 1000 - a)]), (Nh252, highs), (Nl252, lows), (ReturnSum, [.. Enumerable.Repeat(1_000_000_000L, Dates)]));
+        var panel = Panels.Of((Adv, adv), (Dec, [.. adv.Select(a => 1000 - a)]), (Nh252, highs), (Nl252, lows), (Elig252, [0, .. Enumerable.Repeat(9L, Dates - 1)]), (ReturnSum, [.. Enumerable.Repeat(1_000_000_000L, Dates)]));
 
         Assert.Equal("0 1 1", Last("hindenburg_split"));
         Assert.Equal("1 0 1", Last("hindenburg_balance"));
@@ -87,11 +87,25 @@ public sealed class IndicatorsByHandTests
     [Fact]
     public void The_omen_of_a_universe_without_an_index_is_not_known()
     {
-        var tally = Panels.Tally((Adv, [.. Enumerable.Repeat(5L, 60)]), (Dec, [.. Enumerable.Repeat(5L, 60)]));
+        var tally = Panels.Tally((Adv, [.. Enumerable.Repeat(5L, 60)]), (Dec, [.. Enumerable.Repeat(5L, 60)]), (Elig252, [.. Enumerable.Repeat(1L, 60)]));
         var counts = new BreadthPanel(new(tally.Ts, [.. Enum.GetValues<TallyColumn>().Select(c => tally[c])], [.. Enum.GetValues<TallyColumn>().Select(c => c is ReturnSum ? new bool[60] : null)]));
 
         Assert.Equal(None, BreadthColumns.Find("hindenburg_omen")!.At(counts, 59));
         Assert.Equal(0, BreadthColumns.Find("hindenburg_split")!.At(counts, 59));
+    }
+
+    [Fact]
+    public void The_omen_is_not_known_before_anybody_has_a_year_of_bars_unless_the_exchange_counted()
+    {
+        var tally = Panels.Tally((Adv, [600, 600]), (Dec, [400, 400]), (Nh252, [0, 30]), (Nl252, [0, 30]), (Elig252, [0, 50]));
+        var counts = new BreadthPanel(new(tally.Ts, [.. Enum.GetValues<TallyColumn>().Select(c => tally[c])], [.. Enum.GetValues<TallyColumn>().Select(c => c is Elig252 ? new bool[2] : null)]));
+
+        Assert.Equal([None, 1.0], Both("hindenburg_split", new(tally)));
+        Assert.Equal([None, 1.0], Both("hindenburg_balance", new(tally)));
+        Assert.Equal([0.0, 1], Both("hindenburg_split", counts));
+        Assert.Equal([1.0, 1], Both("hindenburg_balance", counts));
+
+        static double[] Both(string column, BreadthPanel panel) => [.. Enumerable.Range(0, 2).Select(t => BreadthColumns.Find(column)!.At(panel, t))];
     }
 
     [Fact]

@@ -52,8 +52,8 @@ internal sealed class PlainIndicators(BreadthTally tally)
         "nhnl_sma10" => Mean(Highs, 10, t),
         "record_high_pct" => 100 * Highs(t),
         "high_low_index" => 100 * Mean(Highs, 10, t),
-        "hindenburg_split" => Known(t, Nh252) && Of(Adv, t) + Of(Dec, t) is > 0 and var movers ? Truth(Math.Min(Of(Nh252, t), Of(Nl252, t)) / movers >= 0.028) : null,
-        "hindenburg_balance" => Known(t, Nh252) ? Truth(!(Of(Nh252, t) > 2 * Of(Nl252, t))) : null,
+        "hindenburg_split" => OfAYear(t) && Of(Adv, t) + Of(Dec, t) is > 0 and var movers ? Truth(Math.Min(Of(Nh252, t), Of(Nl252, t)) / movers >= 0.028) : null,
+        "hindenburg_balance" => OfAYear(t) ? Truth(!(Of(Nh252, t) > 2 * Of(Nl252, t))) : null,
         "hindenburg_trend" => t >= 50 && At("index_ew", t) is { } level ? Truth(level > At("index_ew", t - 50)) : null,
         "hindenburg_momentum" => At("mcc_osc", t) is { } momentum ? Truth(momentum < 0) : null,
         "hindenburg_omen" => At("hindenburg_split", t) * At("hindenburg_balance", t) * At("hindenburg_trend", t) * At("hindenburg_momentum", t),
@@ -102,6 +102,8 @@ internal sealed class PlainIndicators(BreadthTally tally)
     private double? Classic(int t) => Compared(t, 1) ? Net(t) : null;
 
     private double? Highs(int t) => Known(t, Nh252) ? Divide(Of(Nh252, t), Of(Nh252, t) + Of(Nl252, t)) : null;
+
+    private bool OfAYear(int t) => Known(t, Nh252) && (!Known(t, Elig252) || Of(Elig252, t) > 0);
 
     private double Net(int t) => Of(Adv, t) - Of(Dec, t);
 

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Bf.Core.Breadth.Further;
 using Bf.Core.Market;
 using Bf.Core.Signals;
 using Bf.Core.Statistics;
+using Bf.Jobs.Generate;
 using Bf.Jobs.Signals;
 
 namespace Bf.Jobs.Tests.Signals;
@@ -47,6 +49,22 @@ public sealed class EvaluateTests(EvaluateTests.Sample sample) : IClassFixture<E
                 Assert.Equal(row is null, o.Events == 0 && o.Mean is null);
             }
         }
+    }
+
+    [Fact]
+    public void Detectors_that_could_not_fire_are_told_from_those_that_did_not()
+    {
+        var unseen = Run(Universe.All, Universe.All).Unseen;
+
+        Assert.Equal("Could not fire, because what they read has no value on any date: lowry90 (points_up, points_down). Computed by: bf signals generate --indicators points_up_share", unseen);
+        using var asked = new TestLake();
+        asked.Import(Repository.Sample);
+        GenerateJob.Run(asked.Lake, new([Universe.All], Interval.Day, null, null, Force: false) { Settings = GenerateSettings.Usual with { Indicators = FurtherSet.Resolve("points_up") } }, "test");
+        Assert.Null(EvaluateJob.Run(asked.Lake, new(Universe.All, Universe.All, Interval.Day, [], Horizons, 100, 1), default).Unseen);
+        asked.ImportCounts("date,adv,dec\n2018-06-04,90,10\n2018-06-05,60,40\n", "nyse.csv");
+        asked.Generate(Universe.OfCounts("nyse"));
+        var counted = EvaluateJob.Run(asked.Lake, new(Universe.OfCounts("nyse"), Universe.All, Interval.Day, ["zbt_ema", "upvol90", "lowry90"], Horizons, 100, 1), default).Unseen;
+        Assert.Equal("Could not fire, because what they read has no value on any date: upvol90 (upvol_ratio); lowry90 (up_vol, down_vol, points_up, points_down).", counted);
     }
 
     [Fact]

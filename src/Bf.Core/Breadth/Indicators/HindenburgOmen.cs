@@ -10,22 +10,22 @@ internal sealed class HindenburgOmen : Indicator
 
     private static readonly BreadthColumn Split = Part(
         "hindenburg_split", 251, "1 where many symbols are at a new high and many at a new low", "nh252 and nl252 are both at least 2.8 % of adv + dec",
-        "nothing moved, or a count is not given",
+        "nothing moved, nobody has a year of bars, or a count is not given",
         p =>
         {
             var (movers, highs, lows) = (Movers(p), p.Tally[TallyColumn.Nh252], p.Tally[TallyColumn.Nl252]);
             return i => 1000 * highs[i] >= Share * movers[i] && 1000 * lows[i] >= Share * movers[i];
         },
-        p => SeriesMath.Both(p.Tally.Known(TallyColumn.Nh252, TallyColumn.Nl252), Positive(Movers(p))));
+        p => SeriesMath.Both(Extremes(p), Positive(Movers(p))));
 
     private static readonly BreadthColumn Balance = Part(
-        "hindenburg_balance", 251, "1 where new highs do not prevail", "nh252 is at most twice nl252", "a count is not given",
+        "hindenburg_balance", 251, "1 where new highs do not prevail", "nh252 is at most twice nl252", "nobody has a year of bars, or a count is not given",
         p =>
         {
             var (highs, lows) = (p.Tally[TallyColumn.Nh252], p.Tally[TallyColumn.Nl252]);
             return i => highs[i] <= Multiple * lows[i];
         },
-        p => p.Tally.Known(TallyColumn.Nh252, TallyColumn.Nl252));
+        Extremes);
 
     private static readonly BreadthColumn Trend = Part(
         "hindenburg_trend", Before, "1 where the market has risen over 50 dates", "index_ew is above its level 50 dates before", "there is no index, or none 50 dates before",
@@ -87,6 +87,13 @@ internal sealed class HindenburgOmen : Indicator
 
     private static long[] Movers(BreadthPanel panel) =>
         SeriesMath.Each(panel.Count, i => panel.Tally[TallyColumn.Adv][i] + panel.Tally[TallyColumn.Dec][i]);
+
+    /// <summary>Where highs and lows of a year are known: official counts give them without saying how many symbols have a year of bars.</summary>
+    private static bool[]? Extremes(BreadthPanel panel)
+    {
+        var (eligible, counted) = (panel.Tally[TallyColumn.Elig252], panel.Tally.Known(TallyColumn.Elig252));
+        return SeriesMath.Both(panel.Tally.Known(TallyColumn.Nh252, TallyColumn.Nl252), SeriesMath.Each(panel.Count, i => eligible[i] > 0 || (counted is not null && !counted[i])));
+    }
 
     private static bool[] Positive(long[] values) => SeriesMath.Each(values.Length, i => values[i] > 0);
 
