@@ -40,6 +40,7 @@ public static class BacktestJob
         run.Read(bars.Schema.Name, snapshot.Version);
         run.Read(Tables.Breadth.Name, lake.Table(Tables.Breadth).Load().Version);
         var inputs = watch.Time("read_ms", () => BacktestInputs.Read(bars, snapshot, request.Universe, SignalReader.Read(lake, request.Universe, request.Interval), request.Settings.To));
+        _ = DateSpan.Of(inputs.Market.Calendar, request.Settings);
         var result = watch.Time("simulate_ms", () => inputs.Run(request.Strategy, request.Settings));
         var backtest = Of(run.Id, request, result);
         if (request.Save)

@@ -21,7 +21,7 @@ public static class GridJob
         request.Settings.Validate();
         var run = JobRun.Start(lake, "backtest grid", arguments);
         var grid = watch.Time("read_ms", () => GridInput.Read(run, lake, request, progress, cancel));
-        var (first, last) = grid.Span(request.Settings);
+        var (first, last) = DateSpan.Of(grid.Ts, request.Settings);
 
         // the hot path has to begin cold: no closure, no list, nothing that would be compiled only for it
         var start = Stopwatch.GetTimestamp();
