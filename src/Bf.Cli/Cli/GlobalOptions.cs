@@ -18,7 +18,7 @@ internal static class GlobalOptions
     private static Option<string> Choice(string name, string description, params string[] values)
     {
         var option = new Option<string>(name) { Description = description, HelpName = "FORMAT", Recursive = true, DefaultValueFactory = _ => values[0] };
-        option.AcceptOnlyFromAmong(values);
+        option.AcceptOnly(values);
         return option;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class BacktestGridCommand : BfCommand
 {
     private static readonly BacktestSettings Usual = new();
     private readonly UniverseOptions _universe = new(counts: false);
-    private readonly Option<string> _strategy = new("--strategy") { Description = "sma-cross: crossings of two averages of one symbol; thrust: signals, each held for some dates; score: bought at one level of it, sold at another", HelpName = "NAME", DefaultValueFactory = _ => "sma-cross", CompletionSources = { "sma-cross", "thrust", "score" } };
+    private readonly Option<string> _strategy = new("--strategy") { Description = "sma-cross: crossings of two averages of one symbol; thrust: signals, each held for some dates; score: bought at one level of it, sold at another", HelpName = "NAME", DefaultValueFactory = _ => "sma-cross" };
     private readonly Option<string> _fast = new("--fast") { Description = "sma-cross: lengths of the fast average, as 5..24, 5..24:2 or 5,10,20", HelpName = "RANGE", DefaultValueFactory = _ => "5..24" };
     private readonly Option<string> _slow = new("--slow") { Description = "sma-cross: lengths of the slow average", HelpName = "RANGE", DefaultValueFactory = _ => "30..79" };
     private readonly Option<string> _signal = new("--signal") { Description = $"thrust: signals, separated by commas: {string.Join(", ", BuySignals.Names)}", HelpName = "A,B", DefaultValueFactory = _ => string.Join(',', BuySignals.Names) };
@@ -38,10 +38,11 @@ internal sealed class BacktestGridCommand : BfCommand
             "bf backtest grid --strategy thrust --signal zbt_ema,upvol90 --hold 20,60,120 --html grid.html",
             "bf backtest grid --strategy score --buy 55..70:5 --sell 30..45:5")
     {
-        _fill.AcceptOnlyFromAmong("same-close", "next-open");
-        _rank.AcceptOnlyFromAmong("sharpe", "total_return", "final_value");
-        _walk.AcceptOnlyFromAmong("rolling", "anchored");
-        _heat.AcceptOnlyFromAmong([.. GridText.Figures]);
+        _strategy.AcceptOnly("sma-cross", "thrust", "score");
+        _fill.AcceptOnly("same-close", "next-open");
+        _rank.AcceptOnly("sharpe", "total_return", "final_value");
+        _walk.AcceptOnly("rolling", "anchored");
+        _heat.AcceptOnly([.. GridText.Figures]);
         _universe.AddTo(this, dates: true);
         foreach (var option in (Option[])[_strategy, _fast, _slow, _signal, _hold, _buy, _sell, _capital, _fees, _slippage, _most, _fill, _rank, _top, _walk, _train, _test, _heat, _html, _without])
         {
@@ -101,14 +102,14 @@ internal sealed class BacktestGridCommand : BfCommand
         {
             "sma-cross" => new SmaCrossStrategy(Lengths(call, _fast), Lengths(call, _slow)),
             "thrust" => new ThrustStrategy(Signals(call), Lengths(call, _hold)),
-            "score" => new ScoreStrategy(Scores(call, _buy), Scores(call, _sell)),
-            var other => throw new UsageException($"--strategy: no strategy '{other}'; there are sma-cross, thrust and score"),
+            _ => new ScoreStrategy(Scores(call, _buy), Scores(call, _sell)),
         };
         if (strategy is SmaCrossStrategy && call.Get(_fill) == "next-open")
         {
             throw new UsageException("--fill: sma-cross is filled at the close of its signal; leave --fill out, or say --fill same-close");
         }
 
+        var (from, to) = _universe.ReadSpan(call);
         var settings = new BacktestSettings
         {
             InitialCapital = call.Get(_capital),
@@ -116,8 +117,8 @@ internal sealed class BacktestGridCommand : BfCommand
             SlippageRate = call.Get(_slippage),
             MaxPositions = call.Get(_most),
             Fill = strategy is SmaCrossStrategy || call.Get(_fill) == "same-close" ? FillTime.SameClose : FillTime.NextOpen,
-            From = call.Date(_universe.Start),
-            To = call.EndOfDate(_universe.End),
+            From = from,
+            To = to,
         };
         try
         {
@@ -125,11 +126,17 @@ internal sealed class BacktestGridCommand : BfCommand
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message);
+            throw UsageException.Of(e);
         }
 
         var rank = call.Get(_rank) switch { "sharpe" => GridRank.Sharpe, "total_return" => GridRank.TotalReturn, _ => GridRank.FinalValue };
-        return new(_universe.Read(call), _universe.ReadInterval(call), strategy, settings, rank, Walk(call), !call.Get(_without));
+        var universe = _universe.Read(call);
+        if (strategy is SmaCrossStrategy && universe is not { IsAll: false, IsCounts: false, Symbols.Count: 1 })
+        {
+            throw new UsageException("--strategy sma-cross trades one symbol: name it with --symbols AAPL, or take --strategy thrust or score");
+        }
+
+        return new(universe, _universe.ReadInterval(call), strategy, settings, rank, Walk(call), !call.Get(_without));
     }
 
     private WalkRequest? Walk(Invocation call) => call.Get(_walk) is not { } how ? null

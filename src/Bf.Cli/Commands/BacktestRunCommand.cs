@@ -28,7 +28,8 @@ internal sealed class BacktestRunCommand : BfCommand
     private int Run(Invocation call)
     {
         var strategy = _strategy.Read(call);
-        var settings = _trading.Read(call, endless: strategy.Exit is not null, call.Date(_universe.Start), call.EndOfDate(_universe.End));
+        var (from, to) = _universe.ReadSpan(call);
+        var settings = _trading.Read(call, endless: strategy.Exit is not null, from, to);
         var universe = _universe.Read(call);
         if (settings.Fill == FillTime.SameClose)
         {

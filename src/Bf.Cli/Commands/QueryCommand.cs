@@ -16,7 +16,7 @@ internal sealed class QueryCommand : BfCommand
             "bf query \"SELECT count(*) FROM delta('bars_1d', version => 0)\"",
             "bf query \"SELECT * FROM delta('/data/prices', timestamp => '2024-01-31')\"   # any Delta table in a folder")
     {
-        _format.AcceptOnlyFromAmong("table", "csv", "json");
+        _format.AcceptOnly("table", "csv", "json");
         Arguments.Add(_sql);
         Options.Add(_format);
         Do(Run);

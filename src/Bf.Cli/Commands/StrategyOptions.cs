@@ -16,7 +16,7 @@ internal sealed class StrategyOptions
 
     public StrategyOptions()
     {
-        _side.AcceptOnlyFromAmong(BacktestWords.Sides);
+        _side.AcceptOnly(BacktestWords.Sides);
         _exit.CompletionSources.Add([.. BuySignals.Names]);
         _signal.CompletionSources.Add([.. BuySignals.Names]);
     }

@@ -29,8 +29,8 @@ internal sealed class TradingOptions
 
     public TradingOptions()
     {
-        _sizing.AcceptOnlyFromAmong(BacktestWords.Sizings);
-        _fill.AcceptOnlyFromAmong(BacktestWords.Fills);
+        _sizing.AcceptOnly(BacktestWords.Sizings);
+        _fill.AcceptOnly(BacktestWords.Fills);
     }
 
     public void AddTo(Command command)
@@ -88,7 +88,7 @@ internal sealed class TradingOptions
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message);
+            throw UsageException.Of(e);
         }
 
         return settings;

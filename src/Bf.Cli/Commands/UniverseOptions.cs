@@ -41,6 +41,13 @@ internal sealed class UniverseOptions
         }
     }
 
+    /// <summary>The first and the last instant of the dates that the options name; null where one is not given.</summary>
+    public (long? From, long? To) ReadSpan(Invocation call)
+    {
+        var (from, to) = (call.Date(Start), call.EndOfDate(End));
+        return from > to ? throw new UsageException("--end-date lies before --start-date") : (from, to);
+    }
+
     /// <summary>The results of the universe that the options name.</summary>
     public SignalReader ReadSignals(Invocation call) => SignalReader.Read(call.OpenLake(), Read(call), ReadInterval(call));
 

@@ -63,7 +63,7 @@ public static class Backtester
         var episodes = followed.Episodes(trades, calendar);
         var dates = calendar.AsSpan(first, equity.Length);
         var metrics = new BacktestMetrics(
-            Performance.Of(dates, [.. equity.Select(p => p.Equity)]),
+            Performance.Of(dates, EquityMetrics.FromCapital([.. equity.Select(p => p.Equity)], settings.InitialCapital)),
             TradeStatistics.Of(trades, episodes, equity),
             index is null ? null : Performance.Of(dates, index),
             basket is null ? null : Performance.Of(dates, basket));

@@ -18,6 +18,23 @@ public static class EquityMetrics
     // A return is right to a few 1e-16, so a deviation below this is rounding; dividing by it would make a ratio of noise.
     private const double Noise = 1e-14;
 
+    /// <summary>
+    /// The curve to measure where something may be filled on the first date already: the capital in place of its first value, so that
+    /// the first return contains what those fills cost. A single value stays as it is.
+    /// </summary>
+    /// <param name="equity">The values by date.</param>
+    /// <param name="capital">What there was before the first fill.</param>
+    public static double[] FromCapital(ReadOnlySpan<double> equity, double capital)
+    {
+        double[] curve = [.. equity];
+        if (curve.Length > 1)
+        {
+            curve[0] = capital;
+        }
+
+        return curve;
+    }
+
     /// <summary>Last value / first value - 1. Null below two dates.</summary>
     public static double? TotalReturn(ReadOnlySpan<double> equity) =>
         equity.Length >= 2 && AllPositive(equity) ? (equity[^1] / equity[0]) - 1 : null;

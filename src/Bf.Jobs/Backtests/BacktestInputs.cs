@@ -54,6 +54,12 @@ public sealed record BacktestInputs(BacktestMarket Market, SignalBoard Board)
 
     internal static BacktestInputs Read(DeltaTable bars, Snapshot snapshot, Universe universe, SignalReader signals, long? to)
     {
+        if (signals.IsBehind)
+        {
+            // prices of today beside signals of before: with a changed history the two do not belong together
+            Log.Warn($"the bars changed after the signals of universe {signals.Universe} were computed, so prices and signals may not belong together; bring them up to date with: bf signals generate{(universe.IsAll ? "" : $" --universe {signals.Universe}")}");
+        }
+
         var panel = signals.Panel;
         var histories = PriceReader.Read(bars, snapshot, universe, Math.Min(panel.Ts[^1], to ?? long.MaxValue));
         var fires = Detectors.All.Select((d, i) => new NamedFires(d.Name, [.. signals.Memory.Fires[i].Select(f => f.Index)]));

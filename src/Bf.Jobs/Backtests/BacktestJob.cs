@@ -41,6 +41,7 @@ public static class BacktestJob
         run.Read(Tables.Breadth.Name, lake.Table(Tables.Breadth).Load().Version);
         var inputs = watch.Time("read_ms", () => BacktestInputs.Read(bars, snapshot, request.Universe, SignalReader.Read(lake, request.Universe, request.Interval), request.Settings.To));
         inputs.WarnOfUnseen([request.Strategy]);
+        _ = DateSpan.Of(inputs.Market.Calendar, request.Settings);
         var result = watch.Time("simulate_ms", () => inputs.Run(request.Strategy, request.Settings));
         var backtest = Of(run.Id, request, result);
         if (request.Save)

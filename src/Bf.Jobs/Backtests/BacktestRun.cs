@@ -86,7 +86,7 @@ public sealed record BacktestRun
     public required TradingFigures Trading { get; init; }
 
     /// <summary>The strategy's performance.</summary>
-    public Performance Strategy => Performance.Of(Ts, [.. Equity.Select(e => e.Equity)]);
+    public Performance Strategy => Performance.Of(Ts, EquityMetrics.FromCapital([.. Equity.Select(e => e.Equity)], Settings.InitialCapital));
 
     /// <summary>The performance of holding the universe's index; null where there is none.</summary>
     public Performance? Index => Of(e => e.Index);

@@ -23,23 +23,8 @@ internal sealed record GridInput(GridTrials Trials, IReadOnlyList<GridAxis> Axes
         _ => throw new ArgumentException($"no strategy {request.Strategy.Name}", nameof(request)),
     };
 
-    /// <summary>The first and last date of a span of settings.</summary>
-    /// <exception cref="JobException">No date lies in it.</exception>
-    public (int First, int Last) Span(BacktestSettings settings)
-    {
-        var first = settings.From is { } from ? AtOrAfter(from) : 0;
-        var last = settings.To is { } to && to < long.MaxValue ? AtOrAfter(to + 1) - 1 : Ts.Length - 1;
-        return first <= last ? (first, last) : throw new JobException($"there are no dates in this range; there are {Timestamp.Format(Ts[0])} to {Timestamp.Format(Ts[^1])}");
-    }
-
     /// <summary>The return of holding what is traded.</summary>
     public double HeldReturn(int first, int last) => (Held[last] / Held[first]) - 1;
-
-    private int AtOrAfter(long ts)
-    {
-        var at = Array.BinarySearch(Ts, ts);
-        return at < 0 ? ~at : at;
-    }
 
     private static GridInput OneSymbol(JobRun run, DataLake lake, GridRequest request, SmaCrossStrategy strategy)
     {

@@ -21,7 +21,8 @@ public static class GridJob
         request.Settings.Validate();
         var run = JobRun.Start(lake, "backtest grid", arguments);
         var grid = watch.Time("read_ms", () => GridInput.Read(run, lake, request, progress, cancel));
-        var (first, last) = grid.Span(request.Settings);
+        var (first, last) = DateSpan.Of(grid.Ts, request.Settings);
+        var windows = request.Walk is { } how ? Windows(how, first, last) : null;
 
         // the hot path has to begin cold: no closure, no list, nothing that would be compiled only for it
         var start = Stopwatch.GetTimestamp();
@@ -41,14 +42,21 @@ public static class GridJob
             Ts = grid.Ts[first..(last + 1)],
             HeldReturn = grid.HeldReturn(first, last),
             Statistics = request.Statistics ? watch.Time("statistics_ms", () => GridStatisticsJob.Of(grid.Trials, figures, best, first, last, cancel)) : null,
-            Walk = request.Walk is { } walk ? watch.Time("walk_ms", () => Walk(grid, request, walk, first, last, progress, cancel)) : null,
+            Walk = windows is null ? null : watch.Time("walk_ms", () => Walk(grid, request.Rank, windows, first, progress, cancel)),
         }, watch.Timings);
     }
 
-    private static WalkForwardResult Walk(GridInput grid, GridRequest request, WalkRequest walk, int first, int last, Action<string> progress, CancellationToken cancel)
+    /// <summary>Made before the grid is computed: who asks for too much should not wait for it.</summary>
+    private static WalkWindow[] Windows(WalkRequest walk, int first, int last)
     {
-        var windows = WalkForward.Windows(first, last, walk.Train, walk.Test, walk.Anchored);
-        var result = WalkForward.Run(grid.Trials, windows, request.Rank, done =>
+        var dates = last - first + 1;
+        return dates > walk.Train ? WalkForward.Windows(first, last, walk.Train, walk.Test, walk.Anchored)
+            : throw new JobException($"a walk forward chooses on --train {walk.Train} dates and trades on later ones, but there {(dates == 1 ? "is" : "are")} only {dates}; choose on fewer");
+    }
+
+    private static WalkForwardResult Walk(GridInput grid, GridRank rank, WalkWindow[] windows, int first, Action<string> progress, CancellationToken cancel)
+    {
+        var result = WalkForward.Run(grid.Trials, windows, rank, done =>
         {
             cancel.ThrowIfCancellationRequested();
             progress($"walking forward: {done} of {windows.Length} windows");

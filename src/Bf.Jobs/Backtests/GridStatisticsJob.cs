@@ -16,7 +16,7 @@ internal static class GridStatisticsJob
         var dates = last - first + 1;
         var deflated = DeflatedSharpe.Of(
             Array.ConvertAll(figures, f => f.Sharpe / Math.Sqrt(trials.DatesPerYear)),
-            EquityMetrics.Returns(trials.Path(best, first, last).Equity) ?? []);
+            EquityMetrics.Returns(Curve(best)) ?? []);
         if (trials.Count < 2)
         {
             return new(deflated, null, "overfitting is a matter of choosing: one setting has none");
@@ -34,12 +34,14 @@ internal static class GridStatisticsJob
             ? new(deflated, null, "a setting lost everything, so its returns are undefined")
             : new(deflated, BacktestOverfitting.Of(returns), null);
 
+        double[] Curve(int trial) => EquityMetrics.FromCapital(trials.Path(trial, first, last).Equity, trials.InitialCapital);
+
         void Fill()
         {
             for (var i = Interlocked.Increment(ref next); i < returns.Length; i = Interlocked.Increment(ref next))
             {
                 cancel.ThrowIfCancellationRequested();
-                returns[i] = EquityMetrics.Returns(trials.Path(i, first, last).Equity) ?? [double.NaN];
+                returns[i] = EquityMetrics.Returns(Curve(i)) ?? [double.NaN];
             }
         }
     }

@@ -13,14 +13,17 @@ namespace Bf.Jobs.Signals;
 /// <summary>A universe's results, read back from the lake: the counts are stored, the series, thrusts and score follow from them.</summary>
 public sealed class SignalReader
 {
-    private SignalReader(string universe, BreadthPanel panel, GenerateSettings settings) =>
-        (Universe, Settings, Panel, Score, Memory) = (universe, settings, panel, new BreadthScore(panel, settings: settings.Score), new ThrustMemory(panel));
+    private SignalReader(string universe, BreadthPanel panel, GenerateSettings settings, bool isBehind) =>
+        (Universe, Settings, IsBehind, Panel, Score, Memory) = (universe, settings, isBehind, panel, new BreadthScore(panel, settings: settings.Score), new ThrustMemory(panel));
 
     /// <summary>The universe's name.</summary>
     public string Universe { get; }
 
     /// <summary>The settings that the results were computed with.</summary>
     public GenerateSettings Settings { get; }
+
+    /// <summary>Whether bars (or counts) were added, changed or deleted after the results were computed.</summary>
+    public bool IsBehind { get; }
 
     /// <summary>Counts and series.</summary>
     public BreadthPanel Panel { get; }
@@ -46,9 +49,13 @@ public sealed class SignalReader
 
         var table = lake.Source(universe, interval);
         var source = table.Load();
-        var whole = !source.Exists || Progress.In(snapshot, interval, universe.Name).Fingerprint == Fingerprint.Of(source.MetaData!.Id, universe, settings, null, null);
-        return new(universe.Name, new BreadthPanel(whole ? stored : Recount(table, source, universe, interval, settings, stored.Ts[^1])), settings);
+        var progress = Progress.In(snapshot, interval, universe.Name);
+        var whole = !source.Exists || progress.Fingerprint == Fingerprint.Of(source.MetaData!.Id, universe, settings, null, null);
+        return new(universe.Name, new BreadthPanel(whole ? stored : Recount(table, source, universe, interval, settings, stored.Ts[^1])), settings, IsChanged(table, source, progress));
     }
+
+    private static bool IsChanged(DeltaTable table, Snapshot source, Progress progress) =>
+        source.Exists && progress.BarsVersion is { } version && version != source.Version && !BarChanges.Between(table, version, source.Version).Nothing;
 
     /// <summary>
     /// Rows of a range of dates were stored, but the series go back to the first bar: the counts are made again from their source, up to

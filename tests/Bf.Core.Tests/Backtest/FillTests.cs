@@ -24,6 +24,17 @@ public sealed class FillTests
     }
 
     [Fact]
+    public void What_a_fill_on_the_first_date_costs_is_part_of_the_return()
+    {
+        var market = Of(3, Bars("A", (0, 100, 100), (1, 100, 100), (2, 100, 80)));
+        var result = market.Run(Free with { CommissionRate = 0.25, Fill = FillTime.SameClose }, 0);
+
+        Assert.Equal([800, 800], result.Values()[..2]);
+        Near((result.Equity[^1].Equity / 1000) - 1, result.Metrics.Strategy.TotalReturn);
+        Near(Day(0), result.Metrics.Strategy.DrawdownPeakTs);
+    }
+
+    [Fact]
     public void Costs_are_taken_on_both_sides_and_the_purchase_costs_no_more_than_the_cash()
     {
         var market = Of(4, Bars("A", (0, 100, 100), (1, 100, 100), (2, 110, 110), (3, 110, 110)));

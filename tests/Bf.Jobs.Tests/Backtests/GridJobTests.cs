@@ -3,6 +3,7 @@ using Bf.Core.Backtest.Grid;
 using Bf.Core.Backtest.Strategies;
 using Bf.Core.Market;
 using Bf.Jobs.Backtests;
+using Bf.Jobs.Signals;
 
 namespace Bf.Jobs.Tests.Backtests;
 
@@ -61,6 +62,21 @@ public sealed class GridJobTests
         }
 
         static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void Bars_that_came_after_the_signals_are_noticed()
+    {
+        using var lake = Generated(100);
+        Assert.False(Behind());
+
+        lake.Import(Market.Random(12, 101));
+        Assert.True(Behind());
+
+        lake.Generate();
+        Assert.False(Behind());
+
+        bool Behind() => SignalReader.Read(lake.Lake, Universe.All, Interval.Day).IsBehind;
     }
 
     [Fact]
@@ -128,6 +144,7 @@ public sealed class GridJobTests
         Says("no bars of", Averages("NOPE"));
         Says("no fast average", Averages("S01") with { Strategy = new SmaCrossStrategy([9], [3, 9]) });
         Says("no dates in this range", Averages("S01") with { Settings = new() { From = Market.Weekdays(400)[399] } });
+        Says("there are only 290", Averages("S01") with { Walk = new(false, 290, 10) });
         Says("settings are more than", Averages("S01") with { Strategy = new SmaCrossStrategy([.. Enumerable.Range(1, 1001)], [.. Enumerable.Range(1, 1000)]) });
         using var empty = new TestLake();
         Assert.Contains("bf data import FILE", Assert.Throws<JobException>(() => GridJob.Run(empty.Lake, Averages("S01"), "test", _ => { }, default)).Message);

@@ -25,8 +25,8 @@ internal sealed class DataImportCommand : BfCommand
             "bf data import prices.csv", "bf data import downloads/ --dry-run", "bf data import aapl_us.txt.gz lean/aapl.zip 'vendor/*.csv'",
             "bf data import quotes.csv --map ts=Day,close=Last", "bf data import intraday/ --interval 5m --time-zone America/New_York", "bf data import bars.parquet --strict --json")
     {
-        _format.AcceptOnlyFromAmong("csv", "parquet");
-        _decimal.AcceptOnlyFromAmong("point", "comma");
+        _format.AcceptOnly("csv", "parquet");
+        _decimal.AcceptOnly("point", "comma");
         Arguments.Add(_paths);
         foreach (var option in (Option[])[_format, _map, _interval, _dates.Option, _decimal, _zone, _dryRun, _strict])
         {

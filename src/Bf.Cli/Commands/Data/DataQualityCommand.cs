@@ -20,7 +20,7 @@ internal sealed class DataQualityCommand : BfCommand
         : base("quality", "what is wrong with the bars, what it does to the signals, and what to do; no bar is altered (docs/quality.md has every check)",
             "bf data quality", "bf data quality --symbol-list dow30 --start-date 2020-01-01", "bf data quality --check jumps odd_prices --examples 50", "bf data quality --strict --json")
     {
-        _checks.AcceptOnlyFromAmong([.. QualityChecks.All.Select(c => c.Name)]);
+        _checks.AcceptOnly([.. QualityChecks.All.Select(c => c.Name)]);
         _universe.AddTo(this, dates: true);
         Options.Add(_checks);
         Options.Add(_examples);

@@ -6,7 +6,7 @@ namespace Bf.Cli.Commands.Data;
 /// <summary><c>--dates</c>: the order of dates like 01/02/2024.</summary>
 internal sealed class DateOrderOption
 {
-    public DateOrderOption() => Option.AcceptOnlyFromAmong("mdy", "dmy");
+    public DateOrderOption() => Option.AcceptOnly("mdy", "dmy");
 
     public Option<string?> Option { get; } = new("--dates") { Description = "order of dates like 01/02/2024, where the file can't tell", HelpName = "mdy|dmy" };
 

@@ -34,18 +34,28 @@ internal sealed class CrossTrader(double[] closes, SmaPair[] pairs, SmaCrossSett
             var entry = turns[i];
             var exit = i + 1 < orders ? turns[i + 1] : _last + 1;
             var shares = cash / (closes[entry] * _cost);
-            walk.Step(cash, shares * closes[entry]);
-            if (exit - entry > 1)
+            // returns begin with the second date: what a fill on the first one costs is part of that
+            var held = entry == _first ? entry + 1 : entry;
+            var value = cash;
+            if (held < exit)
             {
-                ranges!.Hold(ref walk, shares, entry + 1, exit - 1);
+                walk.Step(cash, shares * closes[held]);
+                if (exit - held > 1)
+                {
+                    ranges!.Hold(ref walk, shares, held + 1, exit - 1);
+                }
+
+                value = shares * closes[exit - 1];
             }
 
-            cash = shares * closes[exit - 1];
             if (exit <= _last)
             {
-                var proceeds = shares * closes[exit] * _rest;
-                walk.Step(cash, proceeds);
-                cash = proceeds;
+                cash = shares * closes[exit] * _rest;
+                walk.Step(value, cash);
+            }
+            else
+            {
+                cash = shares * closes[exit - 1];
             }
         }
 
@@ -83,7 +93,7 @@ internal sealed class CrossTrader(double[] closes, SmaPair[] pairs, SmaCrossSett
         var spread = walk.Squares - (walk.Sum * walk.Sum / returns);
         if (!(spread > Cancelled * walk.Squares))
         {
-            return EquityMetrics.Sharpe(Equity(pair, index, out _), settings.DatesPerYear) ?? double.NaN;
+            return EquityMetrics.Sharpe(EquityMetrics.FromCapital(Equity(pair, index, out _), settings.InitialCapital), settings.DatesPerYear) ?? double.NaN;
         }
 
         var deviation = Math.Sqrt(spread / (returns - 1));
@@ -91,12 +101,12 @@ internal sealed class CrossTrader(double[] closes, SmaPair[] pairs, SmaCrossSett
     }
 
     /// <summary>
-    /// The bars on which to buy and to sell, in turn. Fast counts as above before the first bar, so that nothing is bought before it
-    /// was below.
+    /// The bars of the span on which to buy and to sell, in turn. Fast counts as above before it is defined, so that nothing is bought
+    /// before it was below; bars before the span tell on which side it was, as the close before tells a trader who begins today.
     /// </summary>
     private int FindTurns(SmaPair pair, int index)
     {
-        var from = Math.Max(pair.Slow - 1, _first);
+        var from = pair.Slow - 1;
         var (found, before) = (0, 1UL);
         for (var word = from >> 6; word <= _last >> 6 && from <= _last; word++)
         {
@@ -105,6 +115,11 @@ internal sealed class CrossTrader(double[] closes, SmaPair[] pairs, SmaCrossSett
             var above = words.Above(index, word, valid, before) | (start < from ? ~(ulong.MaxValue << (from - start)) : 0);
             var changes = (above ^ (above << 1 | before)) & valid;
             before = above >> 63;
+            if (start < _first)
+            {
+                changes &= _first - start < 64 ? ulong.MaxValue << (_first - start) : 0;
+            }
+
             if (found + 64 > _turns.Length)
             {
                 Array.Resize(ref _turns, _turns.Length * 2);

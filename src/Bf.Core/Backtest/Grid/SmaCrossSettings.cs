@@ -10,8 +10,8 @@ public sealed record SmaCrossSettings
     public double Fees { get; init; } = 0.001;
 
     /// <summary>
-    /// The first bar traded at, from 0. Bars before it fill the averages and nothing else: a span begins without a position
-    /// and without a crossing seen.
+    /// The first bar traded at, from 0. Bars before it fill the averages and tell which of them was above, so that a crossing
+    /// on this very bar counts; the span begins without a position.
     /// </summary>
     public int First { get; init; }
 

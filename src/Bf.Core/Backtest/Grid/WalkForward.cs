@@ -97,6 +97,10 @@ public static class WalkForward
         return new(steps, equity, Of(equity, orders, trials), hindsight, all[hindsight]);
     }
 
-    private static GridFigures Of(double[] equity, int orders, GridTrials trials) => new(
-        orders, equity[^1], (equity[^1] / trials.InitialCapital) - 1, EquityMetrics.Sharpe(equity, trials.DatesPerYear) ?? double.NaN, Drawdown.Maximum(equity)?.Depth ?? 0);
+    private static GridFigures Of(double[] equity, int orders, GridTrials trials)
+    {
+        var curve = EquityMetrics.FromCapital(equity, trials.InitialCapital);
+        return new(
+            orders, equity[^1], (equity[^1] / trials.InitialCapital) - 1, EquityMetrics.Sharpe(curve, trials.DatesPerYear) ?? double.NaN, Drawdown.Maximum(curve)?.Depth ?? 0);
+    }
 }

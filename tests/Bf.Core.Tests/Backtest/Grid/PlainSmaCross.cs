@@ -16,30 +16,35 @@ internal static class PlainSmaCross
         var ticks = Array.ConvertAll(closes, c => Ticks.FromPrice(c));
         var path = new List<double>();
         var (cash, shares, orders) = (settings.InitialCapital, 0.0, 0);
-        bool wasAbove = false, wasBelow = false, everAbove = false, everBelow = false;
-        for (var i = settings.First; i <= last; i++)
+        bool wasAbove = false, wasBelow = false;
+        for (var i = 0; i <= last; i++)
         {
             var sign = i >= pair.Slow - 1 ? (Sum(i, pair.Fast) * pair.Slow).CompareTo(Sum(i, pair.Slow) * pair.Fast) : 0;
             var (above, below) = (sign > 0, sign < 0);
-            if (shares == 0 && above && !wasAbove && everBelow)
+            if (i >= settings.First && shares == 0 && above && wasBelow)
             {
                 shares = cash / (closes[i] * (1 + settings.Fees));
                 cash = 0;
                 orders++;
             }
-            else if (shares > 0 && below && !wasBelow && everAbove)
+            else if (shares > 0 && below && wasAbove)
             {
                 cash = shares * closes[i] * (1 - settings.Fees);
                 shares = 0;
                 orders++;
             }
 
-            path.Add(cash + (shares * closes[i]));
-            (wasAbove, wasBelow, everAbove, everBelow) = (above, below, everAbove || above, everBelow || below);
+            if (i >= settings.First)
+            {
+                path.Add(cash + (shares * closes[i]));
+            }
+
+            (wasAbove, wasBelow) = sign == 0 ? (wasAbove, wasBelow) : (above, below);
         }
 
         equity = [.. path];
-        return new(orders, equity[^1], (equity[^1] / settings.InitialCapital) - 1, EquityMetrics.Sharpe(equity) ?? double.NaN, Drawdown.Maximum(equity)?.Depth ?? 0);
+        double[] curve = [equity.Length > 1 ? settings.InitialCapital : equity[0], .. equity[1..]];
+        return new(orders, equity[^1], (equity[^1] / settings.InitialCapital) - 1, EquityMetrics.Sharpe(curve) ?? double.NaN, Drawdown.Maximum(curve)?.Depth ?? 0);
 
         BigInteger Sum(int bar, int length) => ticks[(bar + 1 - length)..(bar + 1)].Aggregate(BigInteger.Zero, (sum, t) => sum + t);
     }

@@ -64,10 +64,25 @@ public sealed class WalkForwardTests
         Assert.Equal(380, walk.Equity.Length);
         Assert.Equal(value, walk.Chained.FinalValue, 1e-9);
         Assert.Equal(walk.Steps.Sum(s => s.OutOfSample.Orders), walk.Chained.Orders);
-        Assert.Equal(EquityMetrics.Sharpe(walk.Equity), walk.Chained.Sharpe);
+        Assert.Equal(EquityMetrics.Sharpe([1000, .. walk.Equity[1..]]), walk.Chained.Sharpe);
         var whole = pairs.Select(p => PlainSmaCross.Run(closes, p, settings with { First = 120 })).ToArray();
         Assert.Equal(whole.Max(f => f.Sharpe), walk.Hindsight.Sharpe, 1e-9);
         Assert.Equal(whole[walk.HindsightTrial].FinalValue, walk.Hindsight.FinalValue, 1e-9);
+    }
+
+    [Fact]
+    public void A_crossing_on_the_first_date_of_a_part_is_traded_there()
+    {
+        // 1 crosses above 2 on bar 4, the first of the test part, and below on bar 6
+        double[] closes = [10, 9, 8, 7, 9, 12, 11, 10];
+        var trials = new SmaCrossTrials(closes, [new(1, 2)], new() { InitialCapital = 1000, Fees = 0.01 });
+
+        var step = Assert.Single(WalkForward.Run(trials, WalkForward.Windows(0, 7, 4, 4, anchored: false), GridRank.TotalReturn).Steps);
+
+        Assert.Equal(2, step.OutOfSample.Orders);
+        Assert.Equal(1000 / (9 * 1.01) * 11 * 0.99, step.OutOfSample.FinalValue, 1e-9);
+        // a part of one date trades too: bought and sold at the same close
+        Assert.Equal(2, WalkForward.Run(trials, WalkForward.Windows(0, 7, 4, 1, anchored: false), GridRank.TotalReturn).Chained.Orders);
     }
 
     [Fact]
