@@ -62,7 +62,7 @@ internal static class Sensitivity
             }
         }
 
-        return html.Add($"</table></div><p class=\"note\">Each row is the whole backtest run again on the same bars. Costs: commission, slippage and borrowing times that factor. Later fills: every order a date or two after its time, as if the signal had been seen late.{(index is null ? "" : $" The black mark is the index held, {Format.SignedPercent(index, 1)} a year.")}</p>");
+        return html.Add($"</table></div><p class=\"note\">Each row is the whole backtest run again on the same bars. Costs: commission, slippage and borrowing times that factor. Later fills: every order a date or two after its time, as if the signal had been seen late.{(index is null ? "" : $" The upright mark is the index held, {Format.SignedPercent(index, 1)} a year.")}</p>");
     }
 
     private static string Title(ReportBacktest b)
