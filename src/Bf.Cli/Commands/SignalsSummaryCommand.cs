@@ -76,8 +76,8 @@ internal static class SummaryText
             : $"{signals.Universe} on {Timestamp.Format(panel.Ts[last])}: {NoScore(tally)}";
         yield return $"  {"advances / declines",-28}{tally[TallyColumn.Adv][last],7} / {tally[TallyColumn.Dec][last],-5} {Spark("adv_ratio")}";
         yield return Row("up volume, % of up and down", "upvol_ratio", 100, 1);
-        yield return Row("% above their 50-day mean", "pct_above50", 1, 1);
-        yield return Row("% above their 200-day mean", "pct_above200", 1, 1);
+        yield return Row("% above their 50-bar mean", "pct_above50", 1, 1);
+        yield return Row("% above their 200-bar mean", "pct_above200", 1, 1);
         yield return $"  {"new highs / new lows",-28}{Whole("nh252"),7} / {Whole("nl252"),-5} {Spark("nh_nl")}";
         yield return Row("McClellan oscillator", "mcc_osc", 1, 1);
         yield return $"  {"score, last 40 dates",-28}{Number(signals.Score.Values[last], 1),7}         {Sparkline.Of(signals.Score.Values.TakeLast(SparkDates))}";

@@ -25,7 +25,7 @@ internal static class BacktestPart
         var year = MarketYear.DatesOf(ts);
         return new ReportBacktest
         {
-            Title = $"{TitleOf(b, b.Signal)}, {BacktestText.Held(b)}",
+            Title = $"{TitleOf(b, b.Signal)}, {b.Rules.Side switch { StrategySide.Short => "sold short, ", StrategySide.Both => "long and short, ", _ => "" }}{BacktestText.Held(b)}",
             Description = Describe(b),
             Ts = ts,
             Figures = s,

@@ -25,7 +25,7 @@ internal static class Sensitivity
             return null;
         }
 
-        var title = c.CagrWithout - b.Figures?.Cagr is { } drag
+        var title = !BacktestFindings.IsShort(b) && c.CagrWithout - b.Figures?.Cagr is { } drag
             ? $"Costs took {Format.Number(100 * drag, 2)} points of growth a year: {Format.SignedPercent(b.Figures!.Cagr, 1)} with them, {Format.SignedPercent(c.CagrWithout, 1)} without"
             : $"Trading cost {Format.Number(c.Total.Money)}";
         var html = Html.Of($"<h3>{title}</h3><div class=\"scroll\"><table class=\"costs\"><thead><tr><th scope=\"col\">Kind<th scope=\"col\">How it is reckoned<th scope=\"col\" class=\"n\">Paid<th scope=\"col\" class=\"n\">Of equity, a year<th scope=\"col\" class=\"n\">Of the profit before costs<tbody>");
@@ -67,6 +67,11 @@ internal static class Sensitivity
 
     private static string Title(ReportBacktest b)
     {
+        if (BacktestFindings.IsShort(b))
+        {
+            return "Other costs, later fills";
+        }
+
         var dearest = b.Cases.LastOrDefault(c => c.Group == Costs);
         var parts = new List<string>();
         if (dearest?.Cagr is { } dear)
