@@ -172,6 +172,10 @@ public sealed class FlowTests(SmallLake lake) : IClassFixture<SmallLake>
     }
 
     [Fact]
+    public void A_detector_whose_inputs_were_not_computed_says_how_to_compute_them() =>
+        Assert.Contains("lowry90 needs what was not computed: bf signals generate --indicators points_up_share\n", Bf.Run("signals", "list").Done().Out);
+
+    [Fact]
     public void A_detector_asked_for_among_the_indicators_is_said_to_be_one()
     {
         var result = Bf.Run("signals", "indicators", "zbt_ema");

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Bf.Core.Breadth;
+using Bf.Core.Breadth.Further;
 using Bf.Core.Market;
 using Bf.Core.Signals;
 using Bf.Jobs;
@@ -53,12 +55,24 @@ internal sealed class SignalsListCommand : BfCommand
         if (signals is not null)
         {
             call.Out.Prose($"state: armed, what has to come before a thrust was seen; fired, at most {ThrustMemory.Dates} dates ago; decayed, longer ago; none, never. A date is a trading day, or a bar within it");
+            foreach (var (detector, indicator) in Unfed(signals.Panel.Tally))
+            {
+                call.Out.Line($"{detector.Name} needs what was not computed: bf signals generate{_universe.Again(call)} --indicators {indicator.Name}");
+            }
+
             SurvivorshipText.Write(call.Out, signals.Universe, _universe.ReadSurvivorship(call));
         }
 
         call.Out.Document(() => documents);
         return ExitCode.Done;
     }
+
+    /// <summary>The detectors that cannot fire before an indicator on demand was asked for; imported counts can't give it.</summary>
+    private static IEnumerable<(Detector Detector, FurtherIndicator Indicator)> Unfed(BreadthTally tally) =>
+        from detector in Detectors.All
+        from indicator in FurtherIndicators.Standard.Take(tally.Known(TallyColumn.Elig200) is null ? int.MaxValue : 0)
+        where indicator.Columns.Any(c => detector.Inputs.Contains(c.Name) && tally.Further(c.Name) is null)
+        select (detector, indicator);
 
     /// <summary>Who and when: the beginning of a source, and its year.</summary>
     private static string Short(string source)

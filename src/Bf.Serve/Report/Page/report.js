@@ -57,6 +57,12 @@ function years(u, splits, axis, space, step) {
   return splits.map(s => {
     const at = new Date(s * 1000), year = at.getUTCFullYear();
     if (step >= 300 * 86400) return String(year);
+    const date = `${at.getUTCDate()} ${month(at)}`;
+    if (step < 86400) {
+      const begins = last !== date;
+      last = date;
+      return begins ? date : at.toISOString().slice(11, 16);
+    }
     const text = step >= 27 * 86400 ? month(at) : `${at.getUTCDate()} ${month(at)}`;
     const first = last !== year;
     last = year;
