@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Bf.Core.Market;
+using Bf.Core.Signals;
 using Bf.Jobs.Tests;
 
 namespace Bf.EndToEnd;
@@ -146,6 +148,40 @@ public sealed class FlowTests(SmallLake lake) : IClassFixture<SmallLake>
         Assert.Equal(last.GetProperty("adv").GetRawText(), summary.GetProperty("figures").GetProperty("adv").GetRawText());
         Assert.Matches(@"\n50( [+-] \d+\.\d\d){4} = \d+\.\d\d\n", Bf.Run("signals", "explain").Done().Out);
         Assert.All(explained.GetProperty("parts").EnumerateArray(), p => Assert.NotEmpty(p.GetProperty("inputs").EnumerateObject()));
+    }
+
+    [Theory]
+    [InlineData("signals list", "fires when|when it fires", 13)]
+    [InlineData("signals indicators", "measures", 64)]
+    [InlineData("signals show", "unit", 64)]
+    [InlineData("signals explain", "is, in percent", 4)]
+    public void A_table_keeps_to_a_hundred_columns_and_loses_no_word(string command, string header, int rows)
+    {
+        var lines = Bf.Run(command.Split(' ')).Done().Out.Split('\n').SkipWhile(l => !Regex.IsMatch(l, header)).ToArray();
+        var start = Regex.Match(lines[0], @"\S+(?: \S+)*$").Index;
+        var table = lines.Skip(1).TakeWhile(l => l.Length > start && l[(start - 2)..start] == "  ").ToList();
+
+        Assert.InRange(table.Count, rows, 10 * rows);
+        Assert.All(table, l => Assert.InRange(l.Length, start + 1, 100));
+        Assert.DoesNotContain(table, l => l != l.TrimEnd());
+        if (command == "signals list")
+        {
+            var text = string.Join(' ', table.Select(l => l[start..]));
+            Assert.All(Detectors.All, d => Assert.Contains($"{d.Title}: {d.Formula} (", text));
+        }
+    }
+
+    [Fact]
+    public void A_detector_whose_inputs_were_not_computed_says_how_to_compute_them() =>
+        Assert.Contains("lowry90 (points_up, points_down). Computed by: bf signals generate --indicators points_up_share\n", Bf.Run("signals", "list").Done().Out);
+
+    [Fact]
+    public void A_detector_asked_for_among_the_indicators_is_said_to_be_one()
+    {
+        var result = Bf.Run("signals", "indicators", "zbt_ema");
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("zbt_ema is a detector", result.Error);
     }
 
     [Fact]

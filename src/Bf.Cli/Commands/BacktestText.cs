@@ -66,7 +66,7 @@ internal static class BacktestText
         output.Table(table);
         if (b.Trading.SignalsFired > b.Trading.SignalsTaken)
         {
-            output.Line($"a signal is not taken while an earlier one is still worked off, together with the exit signal, or when there is nothing to {(b.Rules.Side == StrategySide.Short ? "sell" : "buy")}");
+            output.Prose($"a signal is not taken while an earlier one is still worked off, together with the exit signal, or when there is nothing to {(b.Rules.Side == StrategySide.Short ? "sell" : "buy")}");
         }
 
         void Row(string title, Func<Performance, string> show) => table.Add(title, show(s), i is null ? "-" : show(i), k is null ? "-" : show(k));

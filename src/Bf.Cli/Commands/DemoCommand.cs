@@ -65,7 +65,7 @@ internal sealed class DemoCommand : BfCommand
         call.Out.Line($"Buying all 100 at each Zweig thrust and holding {Horizon} dates: {Percent(backtest.Strategy.Cagr, sign: true)} a year while invested {Percent(backtest.Trading.Exposure, 0)} of the time, worst fall {Percent(backtest.Strategy.MaxDrawdown)};");
         call.Out.Line($"holding the index throughout: {Percent(backtest.Index?.Cagr, sign: true)} a year, worst fall {Percent(backtest.Index?.MaxDrawdown)}. (Today's large caps: survivors, so both look too good.)");
         call.Out.Line();
-        call.Out.Line($"report      {report}");
+        call.Out.Line($"report      {report} (open it in a browser)");
         call.Out.Line($"done in {Number(Stopwatch.GetElapsedTime(start).TotalSeconds, 1)} s. Next, your own data: bf data import prices.csv && bf signals generate && bf signals summary");
         call.Out.Document(() => new JsonObject
         {
@@ -87,6 +87,7 @@ internal sealed class DemoCommand : BfCommand
         }
 
         var found = result.Results.Count(r => r.QValue <= EvaluateText.Discovery);
+        call.Out.Line("  apart: events that share none of their dates; p: how often random dates did as well;");
         call.Out.Line($"  q: the share of luck among {Number(result.Results.Count(r => r.QValue is not null))} tests. {(found == 0 ? "None stands out: seven years hold too few thrusts to tell, and bf says so" : $"{Number(found)} stand out at {Percent(EvaluateText.Discovery, 0)}")}.");
     }
 

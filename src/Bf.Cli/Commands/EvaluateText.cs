@@ -24,6 +24,12 @@ internal static class EvaluateText
 
         foreach (var group in result.Results.GroupBy(r => r.Detector))
         {
+            if (group.All(r => r.Outcome.Events == 0))
+            {
+                table.Add(group.Key, "all", "0", "", "-", "-", "-", "-", "-", "-", "-", "-", "-");
+                continue;
+            }
+
             foreach (var (at, r) in group.Index())
             {
                 var o = r.Outcome;
@@ -34,10 +40,10 @@ internal static class EvaluateText
         }
 
         output.Table(table);
-        output.Line(Summary(result));
+        output.Prose(Summary(result));
         foreach (var note in Notes(request, result, survivorship))
         {
-            output.Line(note);
+            output.Prose(note);
         }
 
         var best = result.Results.Where(r => r.QValue is not null).MinBy(r => r.QValue)?.Detector;
@@ -79,7 +85,7 @@ internal static class EvaluateText
             yield return $"Below about {FewApart} events apart an interval is too narrow to be trusted.";
         }
 
-        yield return $"p is one-sided: how often random dates did as well; q is the share of false discoveries among the {Count(Tested(result), "test")} of this run, and knows nothing of tests made elsewhere, nor that most of these rules were made by looking at the past.";
+        yield return $"p is one-sided: how often random dates did as well; q is the share of false discoveries among all tests of this run ({Number(Tested(result))}), and knows nothing of tests made elsewhere, nor that most of these rules were made by looking at the past.";
         yield return $"A fire is known at the close, so 'from next' is the mean that could be traded, from the next close, before costs; {IndexOf(request)} is rebalanced to equal weights daily and free of cost.";
         yield return $"universe {request.Index.Name}: {survivorship.Text}";
         if (result.Unseen is { } unseen)

@@ -20,6 +20,12 @@ internal static class ReviewText
             output.Line($"run again on today's bars it makes {Percent(review.Again.Metrics.Strategy.Cagr, sign: true)} a year: bars, universe or method have changed since it was saved");
         }
 
+        if (review.Again.Trades.Count == 0)
+        {
+            output.Line("nothing was traded: there are no costs to vary, and nothing that could be luck");
+            return;
+        }
+
         output.Line($"CAGR at other costs: {string.Join(", ", review.Cases.Where(c => c.LaterDates == 0).Select(c => $"x{Number(c.CostFactor, c.CostFactor == 0.5 ? 1 : 0)} {Percent(c.Figures.Cagr, sign: true)}"))}; "
             + $"filled later: {string.Join(", ", review.Cases.Where(c => c.LaterDates > 0).Select(c => $"{Count(c.LaterDates, "date")} {Percent(c.Figures.Cagr, sign: true)}"))}");
         output.Line($"probability that the true Sharpe ratio is above 0: {Percent(review.SharpeAboveZero)}; above the index's: {Percent(review.SharpeAboveIndex)}");

@@ -4,7 +4,7 @@ namespace Bf.Cli.Commands;
 internal sealed class SignalsCommands : BfCommand
 {
     public SignalsCommands()
-        : base("signals", "breadth, thrusts and score from the bars", "bf signals generate", "bf signals summary", "bf signals explain 2020-03-23")
+        : base("signals", "breadth, thrusts and score from the bars", "bf signals generate", "bf signals summary", "bf signals explain 2020-03-23", "bf signals evaluate")
     {
         Subcommands.Add(new SignalsGenerateCommand());
         Subcommands.Add(new SignalsListCommand());

@@ -26,16 +26,19 @@ internal sealed class SignalsExplainCommand : BfCommand
         var at = signals.IndexOf(date);
         var e = signals.Score.Explain(at);
         call.Out.Line($"{signals.Universe}, {Timestamp.Format(e.Ts)}: {(double.IsFinite(e.Score) ? $"score {Number(e.Score, 1)}, {e.State.ToString().ToLowerInvariant()}" : SummaryText.NoScore(signals.Panel.Tally))}");
-        var table = new TextTable("part", "today, %", "year's mean", "sd", "z", "counts as", "weight", "points", "is, in percent", "on the date").Right(1, 2, 3, 4, 5, 6, 7);
+        var table = new TextTable("part", "today, %", "year's mean", "sd", "z", "counts as", "weight", "points").Right(1, 2, 3, 4, 5, 6, 7);
+        var made = new TextTable("part", "is, in percent: and its inputs on the date").Folded();
         foreach (var p in e.Parts)
         {
-            table.Add(p.Family.Title, Number(p.Value, 1), Number(p.Mean, 1), Number(p.Deviation, 1), Number(p.Z, 2), Number(p.Clipped, 2), Number(p.Weight, 2), Number(p.Points, 2),
-                p.Family.Formula, string.Join(", ", p.Inputs.Select(i => $"{i.Name} {Input(i.Value)}")));
+            table.Add(p.Family.Title, Number(p.Value, 1), Number(p.Mean, 1), Number(p.Deviation, 1), Number(p.Z, 2), Number(p.Clipped, 2), Number(p.Weight, 2), Number(p.Points, 2));
+            made.Add(p.Family.Title, $"{p.Family.Formula}: {string.Join(", ", p.Inputs.Select(i => $"{i.Name} {Input(i.Value)}"))}");
         }
 
         call.Out.Table(table);
         call.Out.Line(!double.IsFinite(e.Score) ? "no score: a part is undefined" : $"50{string.Concat(e.Parts.Select(p => $" {(p.Points < 0 ? "-" : "+")} {Number(Math.Abs(p.Points), 2)}"))} = {Number(e.Score, 2)}");
-        call.Out.Line(e.Rule);
+        call.Out.Prose(e.Rule);
+        call.Out.Line();
+        call.Out.Table(made);
         var survivorship = _universe.ReadSurvivorship(call);
         SurvivorshipText.Write(call.Out, signals.Universe, survivorship);
         call.Out.Document(() => new JsonObject

@@ -4,6 +4,7 @@ using Bf.Core.Breadth;
 using Bf.Core.Breadth.Further;
 using Bf.Core.Breadth.Indicators;
 using Bf.Core.Catalogue;
+using Bf.Core.Signals;
 
 namespace Bf.Cli.Commands;
 
@@ -48,7 +49,9 @@ internal sealed class SignalsIndicatorsCommand : BfCommand
         }
         else
         {
-            throw new UsageException($"there is no indicator or column '{name}'; see them with: bf signals indicators");
+            throw new UsageException(Detectors.Find(name) is { } detector
+                ? $"{detector.Name} is a detector; its rule and source: bf signals list"
+                : $"there is no indicator or column '{name}'; see them with: bf signals indicators");
         }
 
         return ExitCode.Done;
@@ -69,32 +72,35 @@ internal sealed class SignalsIndicatorsCommand : BfCommand
 
     private static void Overview(Invocation call)
     {
-        var table = new TextTable("indicator", "column", "unit", "measures", "formula");
+        var table = new TextTable("indicator", "column", "unit", "measures").Folded();
         foreach (var indicator in IndicatorCatalogue.All)
         {
             foreach (var (at, c) in indicator.Columns.Index())
             {
-                table.Add(at == 0 ? indicator.Name : "", c.Name, c.Unit, c.Measures, c.Formula);
+                table.Add(at == 0 ? indicator.Name : "", c.Name, Brief(c.Unit), c.Measures);
             }
         }
 
         foreach (var family in FurtherIndicators.Families)
         {
-            table.Add(family.Name, "on demand", family.Standard[0].Columns[^1].Unit, family.Measures, family.Formula);
+            table.Add(family.Name, "on demand", Brief(family.Standard[0].Columns[^1].Unit), family.Measures);
         }
 
         call.Out.Table(table);
-        call.Out.Line($"{TextTable.Count(IndicatorCatalogue.All.Count, "indicator")}, {TextTable.Count(IndicatorCatalogue.All.Sum(i => i.Columns.Count), "column")} of table breadth; source, parameters and warm-up of one: bf signals indicators NAME");
+        call.Out.Line($"{TextTable.Count(IndicatorCatalogue.All.Count, "indicator")}, {TextTable.Count(IndicatorCatalogue.All.Sum(i => i.Columns.Count), "column")} of table breadth; formula, source, parameters and warm-up of one: bf signals indicators NAME");
         call.Out.Line("on demand, N being a number of bars: bf signals generate --indicators all, or names such as pct_above_sma37,nh_nl10");
     }
 
+    /// <summary>A unit without its range, where columns are scarce.</summary>
+    public static string Brief(string unit) => unit.Split(',')[0];
+
     private static void Details(Invocation call, string title, string name, string measures, string source, string? note, IReadOnlyList<BreadthColumn> columns, JsonObject document)
     {
-        call.Out.Line($"{title} ({name}): {measures}");
-        call.Out.Line($"source: {source}");
+        call.Out.Prose($"{title} ({name}): {measures}");
+        call.Out.Prose($"source: {source}");
         if (note is not null)
         {
-            call.Out.Line($"note: {note}");
+            call.Out.Prose($"note: {note}");
         }
 
         if (document["parameters"] is JsonArray { Count: > 0 } all)
@@ -108,10 +114,10 @@ internal sealed class SignalsIndicatorsCommand : BfCommand
             call.Out.Table(parameters);
         }
 
-        var table = new TextTable("column", "unit", "warm-up", "formula", "NULL where").Right(2);
+        var table = new TextTable("column", "unit", "warm-up", "formula").Right(2).Folded();
         foreach (var c in columns)
         {
-            table.Add(c.Name, c.Unit, $"{c.WarmUp}", c.Formula, c.Undefined);
+            table.Add(c.Name, c.Unit, $"{c.WarmUp}", c.Undefined is null ? c.Formula : $"{c.Formula}; NULL: {c.Undefined}");
         }
 
         call.Out.Table(table);

@@ -32,14 +32,14 @@ internal sealed class SignalsListCommand : BfCommand
             absent = e.Message; // the catalogue is worth reading before there is any result
         }
 
-        var table = new TextTable("detector", "fired", "last", "state", "what it is", "fires when", "source").Right(1);
+        var table = new TextTable("detector", "fired", "last", "state", "what it is: when it fires (source)").Right(1).Folded();
         var documents = new JsonArray();
         foreach (var (d, detector) in Detectors.All.Index())
         {
             var fires = signals?.Memory.Fires[d];
             var last = fires is { Count: > 0 } ? Timestamp.Format(signals!.Panel.Ts[fires[^1].Index]) : null;
             var state = signals is null ? null : ThrustStates.Name(signals.Memory.StateOf(d, signals.Panel.Count - 1));
-            table.Add(detector.Name, fires?.Count.ToString() ?? "", last, state, detector.Title, detector.Formula, Short(detector.Source));
+            table.Add(detector.Name, fires?.Count.ToString() ?? "", last, state, $"{detector.Title}: {detector.Formula} ({Short(detector.Source)})");
             documents.Add(new JsonObject
             {
                 ["name"] = detector.Name, ["title"] = detector.Title, ["measures"] = detector.Measures, ["formula"] = detector.Formula, ["source"] = detector.Source, ["note"] = detector.Note,
@@ -53,9 +53,10 @@ internal sealed class SignalsListCommand : BfCommand
         call.Out.Line(signals is null ? absent : $"universe {signals.Universe}, {Timestamp.Format(signals.Panel.Ts[0])} to {Timestamp.Format(signals.Panel.Ts[^1])}; the indicators that they watch: bf signals indicators");
         if (signals is not null)
         {
+            call.Out.Prose($"state: armed, what has to come before a thrust was seen; fired, at most {ThrustMemory.Dates} dates ago; decayed, longer ago; none, never. A date is a trading day, or a bar within it");
             if (UnseenInputs.Sentence(Detectors.All, signals, _universe.Read(call)) is { } unseen)
             {
-                call.Out.Line(unseen);
+                call.Out.Prose(unseen);
             }
 
             SurvivorshipText.Write(call.Out, signals.Universe, _universe.ReadSurvivorship(call));

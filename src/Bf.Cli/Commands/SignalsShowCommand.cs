@@ -27,17 +27,17 @@ internal sealed class SignalsShowCommand : BfCommand
         var signals = _universe.ReadSignals(call);
         var at = signals.IndexOf(wanted);
         var date = Timestamp.Format(signals.Panel.Ts[at]);
-        var table = new TextTable("figure", "value", "what it measures").Right(1);
+        var table = new TextTable("figure", "value", "unit", "what it measures").Right(1).Folded();
         var values = new JsonObject();
         foreach (var column in BreadthColumns.All)
         {
             var value = column.At(signals.Panel, at);
-            table.Add(column.Name, double.IsFinite(value) ? Show(column, value) : "-", column.Measures);
+            table.Add(column.Name, double.IsFinite(value) ? Show(column, value) : "-", SignalsIndicatorsCommand.Brief(column.Unit), column.Measures);
             values[column.Name] = !double.IsFinite(value) ? null : column.Kind == ColumnKind.Integer ? column.Integers(signals.Panel)[at] : value;
         }
 
         var score = signals.Score.Values[at];
-        table.Add("score", TextTable.Number(score, 1), $"0 to 100, {signals.Score.States[at].ToString().ToLowerInvariant()}; why: bf signals explain {date}");
+        table.Add("score", TextTable.Number(score, 1), "points", $"0 to 100, {signals.Score.States[at].ToString().ToLowerInvariant()}; why: bf signals explain {date}");
         var states = new TextTable("detector", "state", "fired", "what it is").Right(2);
         var thrusts = new JsonObject();
         foreach (var (d, detector) in Detectors.All.Index())
@@ -49,6 +49,7 @@ internal sealed class SignalsShowCommand : BfCommand
 
         call.Out.Line($"{signals.Universe}, {date}");
         call.Out.Table(table);
+        call.Out.Line("- where a figure is undefined or was not computed; formula and source of one: bf signals indicators NAME");
         call.Out.Line();
         call.Out.Table(states);
         var survivorship = _universe.ReadSurvivorship(call);

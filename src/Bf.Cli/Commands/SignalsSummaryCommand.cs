@@ -74,23 +74,23 @@ internal static class SummaryText
         yield return double.IsFinite(signals.Score.Values[last])
             ? $"{signals.Universe} on {Timestamp.Format(panel.Ts[last])}: score {Number(signals.Score.Values[last], 1)} of 100, {signals.Score.States[last].ToString().ToLowerInvariant()}"
             : $"{signals.Universe} on {Timestamp.Format(panel.Ts[last])}: {NoScore(tally)}";
-        yield return $"  {"advances / declines",-26}{tally[TallyColumn.Adv][last],7} / {tally[TallyColumn.Dec][last],-5} {Spark("adv_ratio")}";
+        yield return $"  {"advances / declines",-28}{tally[TallyColumn.Adv][last],7} / {tally[TallyColumn.Dec][last],-5} {Spark("adv_ratio")}";
         yield return Row("up volume, % of up and down", "upvol_ratio", 100, 1);
-        yield return Row("% above their 50-day mean", "pct_above50", 1, 1);
-        yield return Row("% above their 200-day mean", "pct_above200", 1, 1);
-        yield return $"  {"new highs / new lows",-26}{Whole("nh252"),7} / {Whole("nl252"),-5} {Spark("nh_nl")}";
+        yield return Row("% above their 50-bar mean", "pct_above50", 1, 1);
+        yield return Row("% above their 200-bar mean", "pct_above200", 1, 1);
+        yield return $"  {"new highs / new lows",-28}{Whole("nh252"),7} / {Whole("nl252"),-5} {Spark("nh_nl")}";
         yield return Row("McClellan oscillator", "mcc_osc", 1, 1);
-        yield return $"  {"score, last 40 dates",-26}{Number(signals.Score.Values[last], 1),7}         {Sparkline.Of(signals.Score.Values.TakeLast(SparkDates))}";
+        yield return $"  {"score, last 40 dates",-28}{Number(signals.Score.Values[last], 1),7}         {Sparkline.Of(signals.Score.Values.TakeLast(SparkDates))}";
         var thrusts = LastThrusts(signals, 5).ToList();
         yield return thrusts.Count == 0 ? "no thrusts so far" : "last thrusts:";
         foreach (var t in thrusts)
         {
-            yield return $"  {Timestamp.Format(t.Ts)}  {t.Detector.Name,-12} {t.Detector.Title}";
+            yield return $"  {Timestamp.Format(t.Ts)}  {t.Detector.Name,-12}  {t.Detector.Title}";
         }
 
         string Whole(string column) => BreadthColumns.Find(column)!.At(panel, last) is var n && double.IsFinite(n) ? $"{(long)n}" : "-";
         string Row(string title, string column, double factor, int decimals) =>
-            $"  {title,-26}{Number(factor * BreadthColumns.Find(column)!.At(panel, last), decimals),7}         {Spark(column)}";
+            $"  {title,-28}{Number(factor * BreadthColumns.Find(column)!.At(panel, last), decimals),7}         {Spark(column)}";
         string Spark(string column) =>
             Sparkline.Of(Enumerable.Range(Math.Max(0, panel.Count - SparkDates), Math.Min(SparkDates, panel.Count)).Select(i => BreadthColumns.Find(column)!.At(panel, i)));
     }

@@ -7,7 +7,7 @@ namespace Bf.Cli.Commands;
 internal static class SurvivorshipText
 {
     /// <summary>Says it to people.</summary>
-    public static void Write(Output output, string universe, Survivorship survivorship) => output.Line($"universe {universe}: {survivorship.Text}");
+    public static void Write(Output output, string universe, Survivorship survivorship) => output.Prose($"universe {universe}: {survivorship.Text}");
 
     /// <summary>Adds <c>point_in_time</c> and <c>survivorship</c> to a document.</summary>
     public static JsonObject With(this JsonObject document, Survivorship survivorship)

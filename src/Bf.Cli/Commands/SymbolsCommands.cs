@@ -24,7 +24,7 @@ internal sealed class SymbolsCommands : BfCommand
         {
             var lists = SymbolLists.All();
             var bars = SymbolEnds.Read(call.OpenLake(), Interval.Day);
-            var table = new TextTable("list", "symbols", "in the lake", "groups", "point in time", "as of", "about").Right(1, 2, 3);
+            var table = new TextTable("list", "symbols", "in the lake", "groups", "by date", "as of", "about").Right(1, 2, 3).Folded();
             foreach (var l in lists)
             {
                 table.Add(l.Name, TextTable.Number(l.Universe.Symbols.Count), TextTable.Number(l.Universe.Symbols.Count(bars.Has)), l.Groups.Count == 0 ? "" : TextTable.Number(l.Groups.Count),

@@ -7,6 +7,7 @@ namespace Bf.Cli;
 /// <summary>What a command says: text for people, or one JSON document for scripts.</summary>
 internal sealed class Output(TextWriter writer, bool json, bool quiet)
 {
+    private const int UsualWidth = 100;
     private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Whether a JSON document is wanted.</summary>
@@ -18,12 +19,24 @@ internal sealed class Output(TextWriter writer, bool json, bool quiet)
     /// <summary>Whether a person looks at stdout.</summary>
     public bool Terminal { get; } = !Console.IsOutputRedirected && !json;
 
+    /// <summary>Columns that a text should keep to: the terminal's, or a usual terminal's where the output goes elsewhere.</summary>
+    public static int Width => !Console.IsOutputRedirected && Console.WindowWidth > 0 ? Console.WindowWidth : UsualWidth;
+
     /// <summary>A line for people.</summary>
     public void Line(string text = "")
     {
         if (!Json && !Quiet)
         {
             writer.WriteLine(text);
+        }
+    }
+
+    /// <summary>A sentence or more for people: broken between words on a terminal, one line for whoever reads lines.</summary>
+    public void Prose(string text)
+    {
+        foreach (var line in Terminal ? Words.Fold(text, Width) : [text])
+        {
+            Line(line);
         }
     }
 
@@ -50,7 +63,7 @@ internal sealed class Output(TextWriter writer, bool json, bool quiet)
     {
         if (!Json)
         {
-            table.WriteTo(writer);
+            table.WriteTo(writer, Width);
         }
     }
 }

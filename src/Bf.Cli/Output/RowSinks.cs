@@ -75,7 +75,7 @@ internal sealed class TableSink(TextWriter writer, bool quiet) : IRowSink
 
     public void End(long rows)
     {
-        _table.WriteTo(writer);
+        _table.WriteTo(writer, int.MaxValue);
         if (!quiet)
         {
             writer.WriteLine($"({TextTable.Number(rows)} row{(rows == 1 ? "" : "s")})");

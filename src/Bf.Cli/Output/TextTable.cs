@@ -6,7 +6,9 @@ namespace Bf.Cli;
 internal sealed class TextTable(params string[] headers)
 {
     private readonly List<string[]> _rows = [];
+    private const int LeastFolded = 36;
     private readonly HashSet<int> _right = [];
+    private bool _folded;
 
     /// <summary>Puts columns to the right.</summary>
     public TextTable Right(params int[] columns)
@@ -15,17 +17,31 @@ internal sealed class TextTable(params string[] headers)
         return this;
     }
 
+    /// <summary>Breaks the last column between words where the table would be wider than the screen.</summary>
+    public TextTable Folded()
+    {
+        _folded = true;
+        return this;
+    }
+
     /// <summary>Adds a row; null is shown as an empty cell.</summary>
     public void Add(params string?[] cells) => _rows.Add([.. cells.Select(c => c ?? "")]);
 
-    /// <summary>Writes the table.</summary>
-    public void WriteTo(TextWriter writer)
+    /// <summary>Writes the table for a screen of <paramref name="width"/> columns.</summary>
+    public void WriteTo(TextWriter writer, int width)
     {
         var widths = headers.Select((h, c) => Math.Max(h.Length, _rows.Count == 0 ? 0 : _rows.Max(r => r[c].Length))).ToArray();
+        var before = widths.Take(widths.Length - 1).Sum(w => w + 2);
+        var room = Math.Max(LeastFolded, width - before);
         Write(headers);
         foreach (var row in _rows)
         {
-            Write(row);
+            string[] lines = _folded ? [.. Words.Fold(row[^1], room)] : [row[^1]];
+            Write([.. row[..^1], lines[0]]);
+            foreach (var more in lines[1..])
+            {
+                writer.WriteLine(new string(' ', before) + more);
+            }
         }
 
         void Write(string[] cells) =>

@@ -25,7 +25,7 @@ internal static class BacktestPart
         var year = MarketYear.DatesOf(ts);
         return new ReportBacktest
         {
-            Title = $"{TitleOf(b, b.Signal)}, {BacktestText.Held(b)}",
+            Title = $"{TitleOf(b, b.Signal)}, {b.Rules.Side switch { StrategySide.Short => "sold short, ", StrategySide.Both => "long and short, ", _ => "" }}{BacktestText.Held(b)}",
             Description = Describe(b),
             Ts = ts,
             Figures = s,
@@ -77,10 +77,10 @@ internal static class BacktestPart
     private static string Describe(BacktestRun b)
     {
         var s = b.Settings;
-        var price = s.Fill == FillTime.SameClose ? "at the very close that made the signal" : "at each symbol's next open";
+        var price = s.Fill == FillTime.SameClose ? "at the very close that made the signal" : "at each symbol’s next open";
         var opened = b.Rules.Side switch { StrategySide.Short => "sold short", StrategySide.Both => "bought, and sold short on the exit signal,", _ => "bought" };
         return $"{TitleOf(b, b.Signal)}: {opened} {price}, {BacktestText.Sized(s)}{(s.MaxPositions is { } n ? $" of the {n} most traded" : " of all members")}, {BacktestText.Held(b)}; "
-            + $"{TextTable.Percent(s.CommissionRate, 2)} commission and {TextTable.Percent(s.SlippageRate, 2)} slippage on each side.";
+            + $"{s.CommissionRate:0.00%} commission and {s.SlippageRate:0.00%} slippage on each side.";
     }
 
     private static string TitleOf(BacktestRun b, string signal) => signal == BuySignals.Score ? $"Score of {b.Rules.Buy:0.##} or more{(b.Rules.Side == StrategySide.Long ? "" : $", or of {b.Rules.Sell:0.##} or less")}" : Detectors.Find(signal)?.Title ?? signal;

@@ -74,7 +74,7 @@ internal static class RobustnessPart
         var (factor, dates) => string.Create(CultureInfo.InvariantCulture, $"costs times {factor}, fills {dates} dates later"),
     };
 
-    private static string Rate(double fraction) => TextTable.Percent(fraction, 2);
+    private static string Rate(double fraction) => TextTable.Percent(fraction, 2).Replace(" %", "%", StringComparison.Ordinal);
 
     private static string Percent(double? fraction) => TextTable.Percent(fraction, sign: true);
 }

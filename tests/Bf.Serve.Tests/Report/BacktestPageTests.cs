@@ -44,6 +44,39 @@ public sealed partial class BacktestPageTests
     }
 
     [Fact]
+    public void Weeks_are_not_made_into_growth_a_year_where_it_is_read_first()
+    {
+        var m = SampleReport.Whole();
+        var b = m.Backtest!;
+        double?[] First(double?[] values) => values[..60];
+        ReportCurve Cut(ReportCurve c) => new(First(c.Value), First(c.Drawdown));
+        var page = ReportPage.Render(m with
+        {
+            Backtest = b with
+            {
+                Ts = b.Ts[..60], Strategy = Cut(b.Strategy), BuyAndHold = Cut(b.BuyAndHold!), Basket = Cut(b.Basket!), Exposure = First(b.Exposure), RollingSharpe = [], IndexRollingSharpe = [],
+                Figures = b.Figures! with { TotalReturn = 0.05 }, IndexFigures = b.IndexFigures! with { TotalReturn = 0.021 },
+            },
+        });
+
+        Assert.Contains("<h1>Zweig, held 60 dates: +5.0% in less than a year, where holding the index made +2.1%</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("Growth in all", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("A day late", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_held_nothing_shows_no_empty_months_and_curves()
+    {
+        var m = SampleReport.Whole();
+        var page = ReportPage.Render(m with { Backtest = m.Backtest! with { Exposure = [.. m.Backtest.Ts.Select(_ => (double?)0)], Months = [.. m.Backtest.Months.Select(x => x with { Return = 0 })] } });
+
+        Assert.Contains("chart-equity", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("chart-exposure", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("chart-drawdown", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"heat\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Survivorship_and_warnings_stand_before_the_figures()
     {
         var (survivorship, warning, tiles) = (At("<strong>Survivorship.</strong>"), At("<p class=\"warn\">The bars have changed."), At("class=\"tiles\""));

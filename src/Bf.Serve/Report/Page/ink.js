@@ -71,6 +71,14 @@ function fitted(ctx, title, tail, width) {
   return text + tail;
 }
 
+// a text with its tail in at most so many lines, broken between words
+function folded(ctx, title, tail, width, most) {
+  const words = title.split(' '), first = [];
+  if (most < 2 || ctx.measureText(title + tail).width <= width) return [fitted(ctx, title, tail, width)];
+  while (words.length > 1 && (first.length === 0 || ctx.measureText([...first, words[0]].join(' ')).width <= width)) first.push(words.shift());
+  return [first.join(' '), fitted(ctx, words.join(' '), tail, width)];
+}
+
 // a diamond with a rim in the page's colour, so that marks that meet stay apart
 function diamond(ctx, x, y, size) {
   ctx.beginPath();

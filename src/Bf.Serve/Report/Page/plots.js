@@ -46,11 +46,13 @@ function lanes(u) {
     ctx.fillStyle = ink('grid');
     ctx.fillRect(bbox.left, Math.round(y(lane)), bbox.width, r);
     ctx.fillStyle = ink('muted');
-    ctx.font = font(12);
+    ctx.font = font(narrow ? 12 : 11);
     ctx.textBaseline = narrow ? 'bottom' : 'middle';
     ctx.textAlign = 'left';
     const fired = D.thrusts.filter(t => t[1] === lane && t[0] >= u.scales.x.min && t[0] <= u.scales.x.max).length;
-    ctx.fillText(fitted(ctx, title, ` · ${fired}`, narrow ? bbox.width : u.ctx.canvas.width - bbox.left - bbox.width - 10 * r), narrow ? bbox.left : bbox.left + bbox.width + 8 * r, y(lane) - (narrow ? 6 * r : 0));
+    const left = narrow ? bbox.left : bbox.left + bbox.width + 10 * r, width = u.ctx.canvas.width - left - 2 * r;
+    const lines = folded(ctx, title, ` · ${fired}`, width, narrow ? 1 : 2);
+    lines.forEach((text, at) => ctx.fillText(text, left, y(lane) - (narrow ? 6 : 7 * (lines.length - 1) - 14 * at) * r));
   });
   inside(u, () => {
     ctx.fillStyle = ink('thrust');
@@ -64,7 +66,7 @@ const area = (colour, values) => ({ values, colour, fill: colour + '-soft', widt
 
 const CHARTS = {
   index: { height: 320, log: true, unit: number, series: [{ values: D.index, colour: 'ink', label: 'Index', width: 1.5 }], over: u => dots(u) },
-  lanes: { height: Math.max(90, 44 + 26 * D.lanes.length), bare: true, unit: () => '', series: [], over: lanes },
+  lanes: { height: Math.max(90, 44 + 31 * D.lanes.length), bare: true, unit: () => '', series: [], over: lanes },
   ad: { unit: number, series: [{ values: D.ad, colour: 'up', label: 'A/D line' }] },
   mcc: { unit: number, range: around0, base: 0, height: 220, series: [area('up', positive(D.mcc)), area('down', negative(D.mcc))], read: [{ values: D.mcc, label: 'Oscillator', colour: 'ink', digits: 1 }] },
   mccsum: { unit: number, range: around0, base: 0, series: [{ values: D.mccsum, colour: 'ink', label: 'Summation' }] },

@@ -2,7 +2,13 @@
 const SYNC = 'bf';
 const plots = [];
 const narrow = () => window.innerWidth < 640;
-const gutter = () => narrow() ? 40 : 52;
+// one gutter for all charts, so that dates stand below dates: as wide as the longest figure of any axis
+let widest = 0;
+const gutter = () => Math.max(narrow() ? 40 : 52, 10 + 7.5 * (widest ||= Math.max(...Object.values(CHARTS).filter(c => !c.bare).flatMap(longest))));
+const longest = c => c.series.map(s => {
+  const [low, high] = s.values.reduce(([l, h], v) => v == null ? [l, h] : [Math.min(l, v), Math.max(h, v)], [0, 0]);
+  return Math.max(c.unit(1.1 * low, 0).length, c.unit(1.1 * high, 0).length);
+});
 const margin = () => narrow() ? 58 : 156;
 let shown = [0, 0];
 
@@ -11,7 +17,7 @@ function options(id, c, host) {
   const axis = { stroke: () => ink('muted'), font: axisFont, ticks: { show: false }, grid: { stroke: () => ink('grid'), width: 1 } };
   return {
     width: host.clientWidth,
-    height: narrow() ? Math.min(c.height ?? 200, 240) + (c.bare ? 40 : 0) : c.height ?? 200,
+    height: narrow() && !c.bare ? Math.min(c.height ?? 200, 240) : c.height ?? 200,
     padding: [10, margin(), 0, 0],
     tzDate: s => uPlot.tzDate(new Date(s * 1000), 'Etc/UTC'),
     legend: { show: false },
@@ -51,6 +57,12 @@ function years(u, splits, axis, space, step) {
   return splits.map(s => {
     const at = new Date(s * 1000), year = at.getUTCFullYear();
     if (step >= 300 * 86400) return String(year);
+    const date = `${at.getUTCDate()} ${month(at)}`;
+    if (step < 86400) {
+      const begins = last !== date;
+      last = date;
+      return begins ? date : at.toISOString().slice(11, 16);
+    }
     const text = step >= 27 * 86400 ? month(at) : `${at.getUTCDate()} ${month(at)}`;
     const first = last !== year;
     last = year;

@@ -5,10 +5,14 @@ internal static class BacktestFindings
 {
     /// <summary>Growth a year, beside that of doing nothing.</summary>
     public static string Headline(ReportBacktest b) =>
-        b.Confidence is { Taken: 0 } ? $"{b.Title}: no signal was traded{(b.IndexFigures?.Cagr is { } held ? $", while holding the index made {Format.SignedPercent(held, 1)} a year" : "")}"
+        b.Confidence is { Taken: 0 } ? $"{b.Title}: no signal was traded{(!IsShort(b) && b.IndexFigures?.Cagr is { } held ? $", while holding the index made {Format.SignedPercent(held, 1)} a year" : "")}"
         : b.Figures?.Cagr is not { } own ? $"{b.Title}: too few dates to say what it made"
+        : IsShort(b) ? $"{b.Title}: {Format.SignedPercent(b.Figures.TotalReturn, 1)} in less than a year{(b.IndexFigures is { } beside ? $", where holding the index made {Format.SignedPercent(beside.TotalReturn, 1)}" : "")}"
         : b.IndexFigures?.Cagr is { } index ? $"{b.Title}: {Format.SignedPercent(own, 1)} a year, where holding the index made {Format.SignedPercent(index, 1)}"
         : $"{b.Title}: {Format.SignedPercent(own, 1)} a year";
+
+    /// <summary>Whether it is over in less than a year: growth a year would then be made of weeks, and is not what to read first.</summary>
+    public static bool IsShort(ReportBacktest b) => b.Ts is [] || b.Ts[^1] - b.Ts[0] < 360 * 86_400_000_000;
 
     /// <summary>What stands behind it, in a few sentences.</summary>
     public static string Lede(ReportBacktest b)

@@ -11,7 +11,7 @@ internal static class BacktestTiles
         }
 
         var index = b.IndexFigures;
-        var html = Html.Of($"<div class=\"tiles\">{Tile("Growth a year", Format.SignedPercent(own.Cagr, 1), Beside(Format.SignedPercent(index?.Cagr, 1)))}");
+        var html = Html.Of($"<div class=\"tiles\">{(BacktestFindings.IsShort(b) ? Tile("Growth in all", Format.SignedPercent(own.TotalReturn, 1), Beside(Format.SignedPercent(index?.TotalReturn, 1))) : Tile("Growth a year", Format.SignedPercent(own.Cagr, 1), Beside(Format.SignedPercent(index?.Cagr, 1))))}");
         html.Add($"{Tile("Deepest fall", Format.Percent(own.MaxDrawdown, 1), Beside(Format.Percent(index?.MaxDrawdown, 1)))}{Tile("Sharpe ratio", Format.Number(own.Sharpe, 2), Beside(Format.Number(index?.Sharpe, 2)))}");
         html.Add($"{(b.Exposure is [] ? null : Tile("Invested", Format.Percent(b.Exposure.Average()), "of the equity, on average"))}");
         if (b.Confidence is { } c)
@@ -21,7 +21,7 @@ internal static class BacktestTiles
         }
 
         html.Add($"{(b.Costs is { } costs ? Tile("Costs", Format.Percent(costs.Total.AYear, 2), $"of the equity a year; {Format.Number(costs.Total.Money)} in all") : null)}");
-        return html.Add($"{(Sensitivity.OneDayLate(b) is { } late && own.Cagr is { } cagr ? Tile("A day late", Points(late.Cagr - cagr), "points of growth a year, had every fill come a date later") : null)}</div>");
+        return html.Add($"{(!BacktestFindings.IsShort(b) && Sensitivity.OneDayLate(b) is { } late && own.Cagr is { } cagr ? Tile("A day late", Points(late.Cagr - cagr), "points of growth a year, had every fill come a date later") : null)}</div>");
 
         string Beside(string value) => index is null ? "no index to compare with" : $"index held: {value}";
     }

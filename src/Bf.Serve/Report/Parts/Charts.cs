@@ -42,7 +42,7 @@ internal static class Charts
             new("exposure", ChartTitles.Exposure(b), "Invested part of the equity, percent", b.Exposure),
             new("sharpe", ChartTitles.RollingSharpe(b), "Sharpe ratio of the last 252 dates, at a rate of 0", b.RollingSharpe, b.IndexRollingSharpe),
         ];
-        foreach (var chart in charts.Where(c => c.Series.Any(Defined)))
+        foreach (var chart in charts.Where(c => c.Series.Any(Defined) && (c.Id is not ("drawdown" or "exposure") || b.Exposure is [] || b.Exposure.Any(e => e != 0))))
         {
             html.Add($"{Figure(model, chart)}");
         }

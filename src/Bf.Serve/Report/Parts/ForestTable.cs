@@ -28,7 +28,7 @@ internal static class ForestTable
         var sure = results.Where(r => r.Low > 0).Select(r => r.Outcome.Horizon).ToArray();
         return results.All(r => r.Outcome.Events == 0) ? $"{detector}: it never fired"
             : sure is [] ? $"{detector}: at no horizon does the interval of the lift keep clear of 0"
-            : $"{detector}: the interval of the lift keeps clear of 0 at {string.Join(", ", sure)} dates";
+            : $"{detector}: the interval of the lift keeps clear of 0 at {string.Join(", ", sure)} {(sure is [1] ? "date" : "dates")}";
     }
 
     private static string Points(double? fraction) => Format.Signed(100 * fraction, 2);

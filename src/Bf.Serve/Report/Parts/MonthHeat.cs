@@ -9,7 +9,7 @@ internal static class MonthHeat
 
     public static Html? Render(ReportBacktest b)
     {
-        if (b.Months is [])
+        if (b.Months.All(m => m.Return is null or 0))
         {
             return null;
         }

@@ -25,7 +25,7 @@ internal static class Sensitivity
             return null;
         }
 
-        var title = c.CagrWithout - b.Figures?.Cagr is { } drag
+        var title = !BacktestFindings.IsShort(b) && c.CagrWithout - b.Figures?.Cagr is { } drag
             ? $"Costs took {Format.Number(100 * drag, 2)} points of growth a year: {Format.SignedPercent(b.Figures!.Cagr, 1)} with them, {Format.SignedPercent(c.CagrWithout, 1)} without"
             : $"Trading cost {Format.Number(c.Total.Money)}";
         var html = Html.Of($"<h3>{title}</h3><div class=\"scroll\"><table class=\"costs\"><thead><tr><th scope=\"col\">Kind<th scope=\"col\">How it is reckoned<th scope=\"col\" class=\"n\">Paid<th scope=\"col\" class=\"n\">Of equity, a year<th scope=\"col\" class=\"n\">Of the profit before costs<tbody>");
@@ -62,11 +62,16 @@ internal static class Sensitivity
             }
         }
 
-        return html.Add($"</table></div><p class=\"note\">Each row is the whole backtest run again on the same bars. Costs: commission, slippage and borrowing times that factor. Later fills: every order a date or two after its time, as if the signal had been seen late.{(index is null ? "" : $" The black mark is the index held, {Format.SignedPercent(index, 1)} a year.")}</p>");
+        return html.Add($"</table></div><p class=\"note\">Each row is the whole backtest run again on the same bars. Costs: commission, slippage and borrowing times that factor. Later fills: every order a date or two after its time, as if the signal had been seen late.{(index is null ? "" : $" The upright mark is the index held, {Format.SignedPercent(index, 1)} a year.")}</p>");
     }
 
     private static string Title(ReportBacktest b)
     {
+        if (BacktestFindings.IsShort(b))
+        {
+            return "Other costs, later fills";
+        }
+
         var dearest = b.Cases.LastOrDefault(c => c.Group == Costs);
         var parts = new List<string>();
         if (dearest?.Cagr is { } dear)
