@@ -25,26 +25,7 @@ internal sealed class TenDateRatio : Indicator
     /// <summary>The ratio with positive infinity for advances without any decline: above every threshold.</summary>
     public static double[] OrInfinity(BreadthPanel panel) => SeriesMath.Each(panel.Count, at => Of(panel.Tally, at));
 
-    private static double Of(BreadthTally tally, int at)
-    {
-        if (at < Dates - 1)
-        {
-            return double.NaN;
-        }
-
-        long adv = 0, dec = 0;
-        for (var i = at - Dates + 1; i <= at; i++)
-        {
-            if (tally.NothingCompared(i))
-            {
-                return double.NaN;
-            }
-
-            adv += tally[TallyColumn.Adv][i];
-            dec += tally[TallyColumn.Dec][i];
-        }
-
-        // Advances over no declines are infinite; ten dates on which nothing moved (0 / 0) are no thrust, but undefined.
-        return (double)adv / dec;
-    }
+    // Advances over no declines are infinite; ten dates on which nothing moved (0 / 0) are no thrust, but undefined.
+    private static double Of(BreadthTally tally, int at) =>
+        tally.TryMoved(at, Dates, out var adv, out var dec) ? (double)adv / dec : double.NaN;
 }

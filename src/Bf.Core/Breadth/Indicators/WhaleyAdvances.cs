@@ -24,25 +24,7 @@ internal sealed class WhaleyAdvances : Indicator
 
     public override IReadOnlyList<BreadthColumn> Columns => [Share];
 
-    private static double Of(BreadthTally tally, int at)
-    {
-        if (at < Dates - 1)
-        {
-            return double.NaN;
-        }
-
-        long adv = 0, dec = 0;
-        for (var i = at - Dates + 1; i <= at; i++)
-        {
-            if (tally.NothingCompared(i))
-            {
-                return double.NaN;
-            }
-
-            adv += tally[TallyColumn.Adv][i];
-            dec += tally[TallyColumn.Dec][i];
-        }
-
-        return (double)adv / (adv + dec); // 0 / 0 is undefined
-    }
+    // 0 / 0 is undefined
+    private static double Of(BreadthTally tally, int at) =>
+        tally.TryMoved(at, Dates, out var adv, out var dec) ? (double)adv / (adv + dec) : double.NaN;
 }
