@@ -12,12 +12,19 @@ internal static class GridText
     /// <summary>The figures that a map can show.</summary>
     public static IReadOnlyList<string> Figures { get; } = ["sharpe", "total_return", "max_drawdown", "orders", "final_value"];
 
+    private static string LeftOut(GridStrategy strategy) => strategy switch
+    {
+        ScoreStrategy => "sell is not below buy",
+        ThrustStrategy => "what the signal reads was not computed",
+        _ => "fast is not shorter than slow",
+    };
+
     public static void Write(Output output, GridRun grid, IReadOnlyDictionary<string, double> timings, int top, string? map)
     {
         var request = grid.Request;
         var bars = (long)grid.Ts.Length * grid.Figures.Length;
         output.Line($"{request.Strategy.Name} on {request.Universe.Name}, {Timestamp.Format(grid.Ts[0])} to {Timestamp.Format(grid.Ts[^1])}: {Count(grid.Figures.Length, "setting")}"
-            + (grid.LeftOut > 0 ? $" ({Number(grid.LeftOut)} left out: {(request.Strategy is ScoreStrategy ? "sell is not below buy" : "fast is not shorter than slow")})" : "")
+            + (grid.LeftOut > 0 ? $" ({Number(grid.LeftOut)} left out: {LeftOut(request.Strategy)})" : "")
             + $" on {Count(grid.Ts.Length, "date")} in {Number(timings["grid_ms"], 1)} ms"
             + (request.Strategy is SmaCrossStrategy && timings["grid_ms"] > 0 ? $", {Number(bars / timings["grid_ms"] / 1000, 0)} million bars x settings a second" : ""));
         if (top > 0)

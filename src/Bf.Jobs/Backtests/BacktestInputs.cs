@@ -42,6 +42,9 @@ public sealed record BacktestInputs(BacktestMarket Market, SignalBoard Board)
         return Backtester.Run(Market, Board, strategy.Create(), settings);
     }
 
+    /// <summary>Whether a signal is the score, or of a detector that has what it reads.</summary>
+    internal bool CouldFire(string signal) => Signals is not { } signals || Detectors.Find(signal) is not { } detector || UnseenInputs.Of(detector, signals.Panel).Count == 0;
+
     /// <summary>Warns of signals among these that could not fire: trading on them does nothing, which is no result.</summary>
     internal void WarnOfUnseen(IEnumerable<StrategySettings> strategies)
     {

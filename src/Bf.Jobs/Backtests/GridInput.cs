@@ -18,8 +18,8 @@ internal sealed record GridInput(GridTrials Trials, IReadOnlyList<GridAxis> Axes
     public static GridInput Read(JobRun run, DataLake lake, GridRequest request, Action<string> progress, CancellationToken cancel) => request.Strategy switch
     {
         SmaCrossStrategy s => OneSymbol(run, lake, request, s),
-        ThrustStrategy s => Portfolio(lake, request, Thrusts(request.Settings, s), progress, cancel),
-        ScoreStrategy s => Portfolio(lake, request, Bands(request.Settings, s), progress, cancel),
+        ThrustStrategy s => Portfolio(lake, request, inputs => Thrusts(request.Settings, s, inputs), progress, cancel),
+        ScoreStrategy s => Portfolio(lake, request, _ => Bands(request.Settings, s), progress, cancel),
         _ => throw new ArgumentException($"no strategy {request.Strategy.Name}", nameof(request)),
     };
 
@@ -40,7 +40,7 @@ internal sealed record GridInput(GridTrials Trials, IReadOnlyList<GridAxis> Axes
         return new(new SmaCrossTrials(history.Close, pairs, settings), axes, points, leftOut, history.Ts, history.Close);
     }
 
-    private static GridInput Portfolio(DataLake lake, GridRequest request, PortfolioGrid grid, Action<string> progress, CancellationToken cancel)
+    private static GridInput Portfolio(DataLake lake, GridRequest request, Func<BacktestInputs, PortfolioGrid> make, Action<string> progress, CancellationToken cancel)
     {
         if (request.Universe.IsCounts)
         {
@@ -48,6 +48,7 @@ internal sealed record GridInput(GridTrials Trials, IReadOnlyList<GridAxis> Axes
         }
 
         var inputs = BacktestInputs.Read(lake, request.Universe, request.Interval, request.Settings.To);
+        var grid = make(inputs);
         inputs.WarnOfUnseen(grid.Trials.Select(t => t.Strategy));
         return new(new PortfolioTrials(inputs, grid.Trials, done =>
         {
@@ -56,11 +57,13 @@ internal sealed record GridInput(GridTrials Trials, IReadOnlyList<GridAxis> Axes
         }), grid.Axes, grid.Points, grid.LeftOut, inputs.Market.Calendar, inputs.Market.Index);
     }
 
-    private static PortfolioGrid Thrusts(BacktestSettings settings, ThrustStrategy strategy)
+    /// <summary>Of all signals those that could not fire are no trials; one that was asked for by name stays, with a warning.</summary>
+    private static PortfolioGrid Thrusts(BacktestSettings settings, ThrustStrategy strategy, BacktestInputs inputs)
     {
-        var points = Product(strategy.Signals.Count, strategy.Hold.Count);
-        return new([.. points.Select(p => new PortfolioTrial(new(strategy.Signals[p[0]]), settings with { HoldDays = strategy.Hold[p[1]] }))],
-            [new("signal", strategy.Signals, false), Axis("hold_days", strategy.Hold)], points, 0);
+        var signals = strategy.Signals.Count == BuySignals.Names.Count ? [.. strategy.Signals.Where(inputs.CouldFire)] : strategy.Signals;
+        var points = Product(signals.Count, strategy.Hold.Count);
+        return new([.. points.Select(p => new PortfolioTrial(new(signals[p[0]]), settings with { HoldDays = strategy.Hold[p[1]] }))],
+            [new("signal", signals, false), Axis("hold_days", strategy.Hold)], points, (strategy.Signals.Count - signals.Count) * strategy.Hold.Count);
     }
 
     private static PortfolioGrid Bands(BacktestSettings settings, ScoreStrategy strategy)

@@ -47,6 +47,18 @@ public sealed class GridJobTests
     }
 
     [Fact]
+    public void Of_all_signals_those_that_could_not_fire_are_no_trials()
+    {
+        using var lake = Generated();
+        var grid = Run(lake, Thrusts() with { Strategy = new ThrustStrategy(BuySignals.Names, [5, 20]) });
+
+        Assert.DoesNotContain("lowry90", grid.Axes[0].Values);
+        Assert.Contains("zbt_ema", grid.Axes[0].Values);
+        Assert.Equal(2 * BuySignals.Names.Count, grid.Figures.Length + grid.LeftOut);
+        Assert.True(grid.LeftOut >= 2);
+    }
+
+    [Fact]
     public void A_band_of_the_score_is_what_a_backtest_of_it_is()
     {
         using var lake = Generated(500); // the score needs more than a year
