@@ -65,7 +65,7 @@ public sealed class CountsTests(CountsTests.Exchange exchange) : IClassFixture<C
     public void What_the_counts_do_not_say_is_no_number()
     {
         var shown = Bf.Run("signals", "show", "--universe", "nyse", "--json").Done().Json;
-        foreach (var name in "bars issues unch up_vol nh252 pct_above50 upvol_ratio ad_volume_line nh_nl index_ew".Split(' '))
+        foreach (var name in "bars unch up_vol nh252 pct_above50 upvol_ratio ad_volume_line nh_nl index_ew".Split(' '))
         {
             Assert.Equal(JsonValueKind.Null, shown.GetProperty("breadth").GetProperty(name).ValueKind);
         }

@@ -92,7 +92,7 @@ public sealed class GridTests(SmallLake lake) : IClassFixture<SmallLake>
     [InlineData("--strategy thrust --signal nope", "zbt_ema")]
     [InlineData("--strategy thrust --signal zbt_ema,zbt_ema", "twice")]
     [InlineData("--symbols S00 --walk-forward rolling --train 1", "--train")]
-    [InlineData("--symbols S00 --fees 2", "CommissionRate")]
+    [InlineData("--symbols S00 --fees 2", "--commission-rate is 2")]
     [InlineData("--symbols S00 --html x.html --fast 1..300 --slow 1..300", "--html")]
     [InlineData("--strategy grid", "sma-cross")]
     [InlineData("--strategy rsi", "sma-cross")]
