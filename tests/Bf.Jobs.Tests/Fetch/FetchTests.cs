@@ -243,17 +243,21 @@ public sealed class FetchTests
         t.Server.Have(bars);
         whole.Server.Have(bars);
         using var cancel = new CancellationTokenSource();
-        t.Server.Before = symbol => symbol == "S270" ? cancel.CancelAsync() : Task.CompletedTask;
+
+        // what comes after waits for the interruption, however busy the machine is
+        t.Server.Before = symbol => symbol == "S270" ? cancel.CancelAsync()
+            : string.CompareOrdinal(symbol, "S270") > 0 ? Task.Delay(Timeout.Infinite, cancel.Token).ContinueWith(_ => { }, TaskScheduler.Default)
+            : Task.CompletedTask;
         Assert.ThrowsAny<OperationCanceledException>(() => t.Fetch(symbols, null, cancel: cancel.Token));
-        Assert.InRange(long.Parse(t.Lake.Value("SELECT count(DISTINCT symbol) FROM bars_1d"), null), 250, 299);
+        Assert.InRange(long.Parse(t.Lake.Value("SELECT count(DISTINCT symbol) FROM bars_1d"), null), 250, 275);
 
         t.Server.Before = _ => Task.CompletedTask;
         var before = t.Asked().Count;
         t.Fetch(symbols);
-        Assert.InRange(t.Asked().Count, 1, 50);
+        Assert.InRange(t.Asked().Count, 25, 50);
         whole.Fetch(symbols);
 
-        Assert.InRange(before, 250, 299);
+        Assert.InRange(before, 250, 275);
         Assert.Equal(whole.Lake.Bars(), t.Lake.Bars());
         Assert.Equal(whole.Fetches(), t.Fetches());
     }
