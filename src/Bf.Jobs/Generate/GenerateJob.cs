@@ -95,13 +95,14 @@ public sealed class GenerateJob
             // each piece is written by its own thread: one that waits for DuckDB's would keep asking, at the cost of the others
             DuckDatabase.UseThreads(1);
 
-            // one commit a table; a run that dies between two is completed by the next, so their order is free
-            var writer = new ResultWriter(_request, written, _run.Id);
+            // one commit a table, the states' first: a run that dies between two leaves results of before, which the next run completes
+            using var states = new Milestone();
+            var writer = new ResultWriter(_request, written, _run.Id, states.Wait);
             Threads.Run(
+                () => states.Reach(() => WriteStates(source, snapshot!, scans, plan, written)),
                 () => writer.Write(_results[0], Tables.BreadthFilled(_request.Settings.Indicators), rows => rows.Breadth),
                 () => writer.Write(_results[1], Tables.Signals, rows => rows.Signals),
-                () => writer.Write(_results[2], Tables.Thrusts, rows => rows.Thrusts),
-                () => WriteStates(source, snapshot!, scans, plan, written));
+                () => writer.Write(_results[2], Tables.Thrusts, rows => rows.Thrusts));
             DuckDatabase.UseThreads(Environment.ProcessorCount);
         });
     }

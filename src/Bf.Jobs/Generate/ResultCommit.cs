@@ -32,14 +32,20 @@ internal static class ResultCommit
     /// <param name="replaced">The rows that go; null where all are appended.</param>
     /// <param name="txns">Progress that the commit stores.</param>
     /// <param name="stands">How a snapshot stands to the rows.</param>
+    /// <param name="before">Returns once the commit may be made; null where nothing has to come before it.</param>
     /// <exception cref="JobException">Another run has changed the results meanwhile: appending would make some dates stand there twice.</exception>
-    public static void Write(DeltaTable table, DuckConnection connection, string rows, Replaced? replaced, IReadOnlyList<Txn> txns, Func<Snapshot, Standing> stands)
+    public static void Write(DeltaTable table, DuckConnection connection, string rows, Replaced? replaced, IReadOnlyList<Txn> txns, Func<Snapshot, Standing> stands, Action? before = null)
     {
-        table.Update(snapshot => stands(snapshot) switch
+        table.Update(snapshot =>
         {
-            Standing.Done => null,
-            Standing.Elsewhere => throw new JobException($"another run has changed {table.Place} meanwhile; run bf signals generate again"),
-            _ => Change(table, connection, snapshot, rows, replaced, txns),
+            var change = stands(snapshot) switch
+            {
+                Standing.Done => null,
+                Standing.Elsewhere => throw new JobException($"another run has changed {table.Place} meanwhile; run bf signals generate again"),
+                _ => Change(table, connection, snapshot, rows, replaced, txns),
+            };
+            before?.Invoke();
+            return change;
         });
         if (replaced is null)
         {

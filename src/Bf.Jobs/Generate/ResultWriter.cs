@@ -7,7 +7,8 @@ namespace Bf.Jobs.Generate;
 /// <param name="request">What was asked for.</param>
 /// <param name="works">The universes that were computed.</param>
 /// <param name="run">The run's name.</param>
-internal sealed class ResultWriter(GenerateRequest request, IReadOnlyList<UniverseWork> works, string run)
+/// <param name="before">Returns once a commit may be made.</param>
+internal sealed class ResultWriter(GenerateRequest request, IReadOnlyList<UniverseWork> works, string run, Action before)
 {
     private const string Name = "new_rows";
 
@@ -37,7 +38,7 @@ internal sealed class ResultWriter(GenerateRequest request, IReadOnlyList<Univer
         }
 
         var columns = filled.Columns.Select(c => _constant.TryGetValue(c.Name, out var value) ? $"{DuckConnection.Quote(value)} AS {c.Name}" : c.Name);
-        ResultCommit.Write(table, connection, $"(SELECT {string.Join(", ", columns)} FROM {Name})", Replaced(), Txns(), Stands);
+        ResultCommit.Write(table, connection, $"(SELECT {string.Join(", ", columns)} FROM {Name})", Replaced(), Txns(), Stands, before);
     }
 
     private List<Txn> Txns()
@@ -54,15 +55,15 @@ internal sealed class ResultWriter(GenerateRequest request, IReadOnlyList<Univer
     /// <summary>How a table stands to what the appended rows go on from.</summary>
     private Standing Stands(Snapshot table)
     {
-        var (before, done) = (true, true);
+        var (there, done) = (true, true);
         foreach (var work in works)
         {
             var now = Progress.In(table, request.Interval, work.Universe.Name);
-            before &= work.From is null || now == work.From;
+            there &= work.From is null || now == work.From;
             done &= now == work.To && work.From is not null;
         }
 
-        return done ? Standing.Done : before ? Standing.Before : Standing.Elsewhere;
+        return done ? Standing.Done : there ? Standing.Before : Standing.Elsewhere;
     }
 
     /// <summary>The rows that are replaced; null where all universes append.</summary>

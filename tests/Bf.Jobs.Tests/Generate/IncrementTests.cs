@@ -52,6 +52,20 @@ public sealed class IncrementTests
     }
 
     [Fact]
+    public void Results_are_not_committed_before_the_states_that_the_next_run_goes_on_from()
+    {
+        using var lake = new TestLake();
+        lake.Import(All.Take(600));
+        File.WriteAllText(lake.At("lake", "state"), ""); // a file where the table should be
+        Assert.ThrowsAny<Exception>(() => lake.Generate());
+        Assert.All(["breadth", "signals", "thrusts"], table => Assert.Equal("0", lake.Value($"SELECT count(*) FROM {table}")));
+
+        File.Delete(lake.At("lake", "state"));
+        Assert.Equal("first run", lake.Generate().Why);
+        Assert.Equal(AtOnce([.. All.Take(600)]), lake.Results(withState: true));
+    }
+
+    [Fact]
     public void Nothing_new_is_nothing_to_do()
     {
         using var lake = new TestLake();
