@@ -101,13 +101,13 @@ public sealed partial class FetchTests
         undisturbed.Run("data", "fetch", "--source-url", server.Url, "--symbol-list", List(undisturbed)).Done();
         using var bf = new BfProgram();
         string[] fetch = ["data", "fetch", "--source-url", server.Url, "--symbol-list", List(bf)];
-        var process = 0;
+        var (process, sent) = (0, 0);
         using var known = new ManualResetEventSlim();
         server.Requests.Clear();
         server.Before = async _ =>
         {
             await Task.Run(() => known.Wait(TimeSpan.FromSeconds(60)));
-            if (server.Requests.Count == at)
+            if (server.Requests.Count >= at && Interlocked.Exchange(ref sent, 1) == 0) // two may come at once, and the count step over a number
             {
                 Assert.Equal(0, Send(process, signal));
             }
