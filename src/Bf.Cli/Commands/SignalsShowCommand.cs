@@ -42,7 +42,7 @@ internal sealed class SignalsShowCommand : BfCommand
         var thrusts = new JsonObject();
         foreach (var (d, detector) in Detectors.All.Index())
         {
-            var (state, since) = (ThrustStates.Name(signals.Memory.StateOf(d, at)), signals.Memory.Since(d)[at]);
+            var (state, since) = (ThrustStates.Name(signals.Memory.StateOf(d, at)), signals.Memory.Since(d, at));
             states.Add(detector.Name, state, since switch { null => null, 0 => "today", _ => $"{TextTable.Count(since.Value, "date")} ago" }, detector.Title);
             thrusts[detector.Name] = new JsonObject { ["state"] = state, ["since"] = since };
         }

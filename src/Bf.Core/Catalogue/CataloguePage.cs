@@ -80,17 +80,7 @@ public static class CataloguePage
         }
 
         page.Append('\n');
-        if (indicator.Parameters.Count > 0)
-        {
-            page.Append("| parameter | default | range | meaning |\n|---|--:|---|---|\n");
-            foreach (var p in indicator.Parameters)
-            {
-                page.Append($"| {p.Name} | {Number(p.Default)} | {Number(p.Least)} to {Number(p.Most)} | {Cell(p.Meaning)} |\n");
-            }
-
-            page.Append('\n');
-        }
-
+        Parameters(page, indicator.Parameters);
         Origin(page, indicator.Source, indicator.Note);
     }
 
@@ -103,17 +93,7 @@ public static class CataloguePage
         }
 
         page.Append('\n');
-        if (family.Parameters.Count > 0)
-        {
-            page.Append("| parameter | default | range | meaning |\n|---|--:|---|---|\n");
-            foreach (var p in family.Parameters)
-            {
-                page.Append($"| {p.Name} | {p.Default} | {p.Least} to {p.Most} | {Cell(p.Meaning)} |\n");
-            }
-
-            page.Append('\n');
-        }
-
+        Parameters(page, family.Parameters);
         Origin(page, family.Source, family.Note);
     }
 
@@ -129,13 +109,7 @@ public static class CataloguePage
     private static void Section(StringBuilder page, Detector detector)
     {
         page.Append($"### {detector.Title}\n\n`{detector.Name}`: {Sentence(detector.Measures)}\n\nFires when {Sentence(detector.Formula)} Reads {string.Join(", ", detector.Inputs.Select(i => $"`{i}`"))}; warm-up {detector.WarmUp}.\n\n");
-        page.Append("| parameter | default | range | meaning |\n|---|--:|---|---|\n");
-        foreach (var p in detector.Parameters)
-        {
-            page.Append($"| {p.Name} | {Number(p.Value)} | {Number(p.Least)} to {Number(p.Most)} | {Cell(p.Meaning)} |\n");
-        }
-
-        page.Append('\n');
+        Parameters(page, [.. detector.Parameters.Select(p => new IndicatorParameter(p.Name, p.Value, p.Least, p.Most, p.Meaning))]);
         Origin(page, detector.Source, detector.Note);
     }
 
@@ -149,6 +123,22 @@ public static class CataloguePage
         }
 
         page.Append("\nWeights and thresholds are settings; each row of `signals` has those it was made with in `settings`, and the versions of the code in `versions`. `bf signals explain` shows the whole sum of a date.\n");
+    }
+
+    private static void Parameters(StringBuilder page, IReadOnlyList<IndicatorParameter> parameters)
+    {
+        if (parameters.Count == 0)
+        {
+            return;
+        }
+
+        page.Append("| parameter | default | range | meaning |\n|---|--:|---|---|\n");
+        foreach (var p in parameters)
+        {
+            page.Append($"| {p.Name} | {Number(p.Default)} | {Number(p.Least)} to {Number(p.Most)} | {Cell(p.Meaning)} |\n");
+        }
+
+        page.Append('\n');
     }
 
     private static void Origin(StringBuilder page, string source, string? note)

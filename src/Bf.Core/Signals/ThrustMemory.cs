@@ -24,16 +24,12 @@ public sealed class ThrustMemory
     public IReadOnlyList<IReadOnlyList<ThrustFire>> Fires { get; }
 
     /// <summary>
-    /// For each date the number of dates since the detector's last fire, 0 on the date itself; null when it never fired
+    /// The number of dates since the detector's last fire, 0 on the date itself; null when it never fired
     /// or more than <see cref="Dates"/> ago.
     /// </summary>
     /// <param name="detector">Index into <see cref="Detectors.All"/>.</param>
-    public IReadOnlyList<int?> Since(int detector) => _since[detector];
-
-    /// <summary>The same at one date.</summary>
-    /// <param name="detector">Index into <see cref="Detectors.All"/>.</param>
     /// <param name="index">Index of the date in the panel.</param>
-    public int? SinceAt(int detector, int index) => _since[detector][index];
+    public int? Since(int detector, int index) => _since[detector][index];
 
     /// <summary>Every fire with its detector, by date and then by the detector's name.</summary>
     public IReadOnlyList<DetectedThrust> InOrder()

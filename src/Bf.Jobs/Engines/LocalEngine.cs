@@ -83,16 +83,13 @@ internal sealed class LocalEngine(DeltaTable bars, IReadOnlyList<Universe> unive
         var states = new Dictionary<string, PackedState>(StringComparer.Ordinal);
         var rows = 0L;
         double read = 0, kernel = 0, pack = 0;
-        var several = threads > 1;
-        if (several)
+        if (threads > 1)
         {
-            DuckDatabase.UseThreads(1); // each of ours decodes on its own
+            DuckDatabase.OnOwnThreads(() => Threads.Run([.. Enumerable.Repeat(RunOne, threads)]));
         }
-
-        Threads.Run([.. Enumerable.Repeat(RunOne, threads)]);
-        if (several)
+        else
         {
-            DuckDatabase.UseThreads(Environment.ProcessorCount);
+            RunOne();
         }
 
         watch.Add("read_ms", TimeSpan.FromMilliseconds(read));

@@ -46,6 +46,11 @@ public sealed class GenerateJob
             RunAll(works, counted);
         }
 
+        if (Array.TrueForAll(works, w => w.Mode == GenerateMode.Empty))
+        {
+            throw Nobody(works[0].Universe, _lake.Source(works[0].Universe, _request.Interval));
+        }
+
         var results = Array.ConvertAll(works, w => w.Result());
         var result = new GenerateResult(_run.Id, results, _rows, _symbols, _watch.Timings);
         _run.End(result.Rows);
@@ -82,29 +87,23 @@ public sealed class GenerateJob
         var written = works.FindAll(w => w.IsComputed);
         if (written.Count == 0)
         {
-            if (works.TrueForAll(w => w.Mode == GenerateMode.Empty))
-            {
-                throw Nobody(works[0].Universe, source);
-            }
-
             return;
         }
 
-        _watch.Time("write_ms", () =>
-        {
-            // each piece is written by its own thread: one that waits for DuckDB's would keep asking, at the cost of the others
-            DuckDatabase.UseThreads(1);
+        // one that waits for DuckDB's threads would keep asking, at the cost of the others
+        _watch.Time("write_ms", () => DuckDatabase.OnOwnThreads(() => Write(source, snapshot!, scans, plan, written)));
+    }
 
-            // one commit a table, the states' first: a run that dies between two leaves results of before, which the next run completes
-            using var states = new Milestone();
-            var writer = new ResultWriter(_request, written, _run.Id, states.Wait);
-            Threads.Run(
-                () => states.Reach(() => WriteStates(source, snapshot!, scans, plan, written)),
-                () => writer.Write(_results[0], Tables.BreadthFilled(_request.Settings.Indicators), rows => rows.Breadth),
-                () => writer.Write(_results[1], Tables.Signals, rows => rows.Signals),
-                () => writer.Write(_results[2], Tables.Thrusts, rows => rows.Thrusts));
-            DuckDatabase.UseThreads(Environment.ProcessorCount);
-        });
+    /// <summary>One commit a table, the states' first: a run that dies between two leaves results of before, which the next run completes.</summary>
+    private void Write(DeltaTable source, Snapshot snapshot, List<Scanned> scans, IncrementPlan plan, List<UniverseWork> works)
+    {
+        using var states = new Milestone();
+        var writer = new ResultWriter(_request, works, _run.Id, states.Wait);
+        Threads.Run(
+            () => states.Reach(() => WriteStates(source, snapshot, scans, plan, works)),
+            () => writer.Write(_results[0], Tables.BreadthFilled(_request.Settings.Indicators), rows => rows.Breadth),
+            () => writer.Write(_results[1], Tables.Signals, rows => rows.Signals),
+            () => writer.Write(_results[2], Tables.Thrusts, rows => rows.Thrusts));
     }
 
     private Snapshot Existing(DeltaTable source)

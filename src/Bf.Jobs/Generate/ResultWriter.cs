@@ -37,7 +37,7 @@ internal sealed class ResultWriter(GenerateRequest request, IReadOnlyList<Univer
             appender.Complete();
         }
 
-        var columns = filled.Columns.Select(c => _constant.TryGetValue(c.Name, out var value) ? $"{DuckConnection.Quote(value)} AS {c.Name}" : c.Name);
+        var columns = filled.Columns.Select(c => _constant.TryGetValue(c.Name, out var value) ? $"{DuckConnection.Quote(value)} AS {DuckConnection.Name(c.Name)}" : DuckConnection.Name(c.Name));
         ResultCommit.Write(table, connection, $"(SELECT {string.Join(", ", columns)} FROM {Name})", Replaced(), Txns(), Stands, before);
     }
 

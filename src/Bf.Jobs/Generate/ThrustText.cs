@@ -21,7 +21,7 @@ internal sealed class ThrustText(ThrustMemory memory)
         Begin();
         for (var d = 0; d < Keys.Length; d++)
         {
-            if (memory.SinceAt(d, index) is { } since)
+            if (memory.Since(d, index) is { } since)
             {
                 Add(Keys[d], Numbers[since]);
             }

@@ -29,11 +29,12 @@ internal sealed class UniverseWork(Universe universe, GenerateRequest request, S
     /// <summary>The counts that are known already.</summary>
     public BreadthTally Before { get; private set; } = BreadthTally.Empty;
 
-    public BreadthPanel Panel { get; private set; } = new(BreadthTally.Empty);
+    /// <summary>Counts and series; like score and thrusts there once they were computed.</summary>
+    public BreadthPanel Panel { get; private set; } = null!;
 
-    public BreadthScore Score { get; private set; } = new(new(BreadthTally.Empty));
+    public BreadthScore Score { get; private set; } = null!;
 
-    public ThrustMemory Memory { get; private set; } = new(new(BreadthTally.Empty));
+    public ThrustMemory Memory { get; private set; } = null!;
 
     public bool IsComputed => Mode is GenerateMode.Full or GenerateMode.Incremental;
 
@@ -81,6 +82,11 @@ internal sealed class UniverseWork(Universe universe, GenerateRequest request, S
 
     public UniverseResult Result()
     {
+        if (!IsComputed)
+        {
+            return new(Universe, Mode, Why, 0, 0, []);
+        }
+
         var (from, end) = Written();
         var thrusts = 0;
         foreach (var fires in Memory.Fires)

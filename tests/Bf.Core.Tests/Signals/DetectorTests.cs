@@ -89,7 +89,8 @@ public sealed class DetectorTests
     public void A_thrust_is_remembered_for_sixty_dates()
     {
         var panel = Panels.Of((TallyColumn.UpVol, [1, 10, .. Enumerable.Repeat(1L, 70)]), (TallyColumn.DownVol, [.. Enumerable.Repeat(1L, 72)]));
-        var since = new ThrustMemory(panel).Since(Detectors.All.ToList().IndexOf(UpVol));
+        var memory = new ThrustMemory(panel);
+        int?[] since = [.. Enumerable.Range(0, panel.Count).Select(t => memory.Since(Detectors.All.ToList().IndexOf(UpVol), t))];
 
         Assert.Equal([null, 0, 1, 2], since.Take(4));
         Assert.Equal([60, null], since.Skip(61).Take(2));

@@ -88,6 +88,19 @@ public sealed class SeveralUniversesTests
     }
 
     [Fact]
+    public void Counts_that_are_not_there_do_not_fail_a_run_that_has_committed_others()
+    {
+        using var lake = new TestLake();
+        lake.Import(All);
+        lake.ImportCounts("date,adv,dec\n2024-01-02,6,4\n", "nyse.csv");
+
+        Assert.Equal([GenerateMode.Full, GenerateMode.Empty], Generate(lake, Odd, Universe.OfCounts("amex")).Universes.Select(u => u.Mode));
+        Assert.Equal("", lake.Value("SELECT string_agg(outcome, ',') FILTER (outcome <> 'done') FROM runs").Replace("?", "", StringComparison.Ordinal));
+        Assert.Equal(Alone(Odd), lake.Results());
+        Assert.Contains("has no counts of universe amex", Assert.Throws<JobException>(() => Generate(lake, Universe.OfCounts("amex"))).Message);
+    }
+
+    [Fact]
     public void Imported_counts_may_stand_among_them()
     {
         using var lake = new TestLake();

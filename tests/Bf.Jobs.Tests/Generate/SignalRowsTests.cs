@@ -24,7 +24,7 @@ public sealed class SignalRowsTests
             var (memory, states) = (JsonDocument.Parse(rows[t].Split(';')[0]).RootElement, JsonDocument.Parse(rows[t].Split(';')[1]).RootElement);
             foreach (var (d, detector) in Detectors.All.Index())
             {
-                Assert.Equal(signals.Memory.Since(d)[t], memory.TryGetProperty(detector.Name, out var since) ? since.GetInt32() : null);
+                Assert.Equal(signals.Memory.Since(d, t), memory.TryGetProperty(detector.Name, out var since) ? since.GetInt32() : null);
                 Assert.Equal(ThrustStates.Name(signals.Memory.StateOf(d, t)), states.TryGetProperty(detector.Name, out var state) ? state.GetString() : "none");
                 seen.Add(ThrustStates.Name(signals.Memory.StateOf(d, t)));
             }

@@ -1,3 +1,5 @@
+using Bf.Core.Breadth.Indicators;
+
 namespace Bf.Core.Breadth.Further;
 
 /// <summary>
@@ -26,7 +28,7 @@ public abstract class FurtherFamily
     public virtual string? Note => null;
 
     /// <summary>The numbers in the rule; none or one, the length.</summary>
-    public virtual IReadOnlyList<FurtherParameter> Parameters => [];
+    public virtual IReadOnlyList<IndicatorParameter> Parameters => [];
 
     /// <summary>The columns of bars that it reads.</summary>
     public abstract BarColumns Reads { get; }

@@ -1,3 +1,4 @@
+using Bf.Core.Breadth.Indicators;
 using System.Globalization;
 
 namespace Bf.Core.Breadth.Further;
@@ -12,7 +13,7 @@ internal abstract class LengthFamily : FurtherFamily
 
     public sealed override string Name => Names[0];
 
-    public sealed override IReadOnlyList<FurtherParameter> Parameters => [new("N", Lengths[0], Least, Most, "bars of a symbol, the present one among them")];
+    public sealed override IReadOnlyList<IndicatorParameter> Parameters => [new("N", Lengths[0], Least, Most, "bars of a symbol, the present one among them")];
 
     public sealed override IReadOnlyList<FurtherIndicator> Standard => _standard ??= OfLengths();
 

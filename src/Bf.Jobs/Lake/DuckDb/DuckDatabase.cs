@@ -51,8 +51,21 @@ internal sealed class DuckDatabase
     /// <param name="ends">Ends its statements.</param>
     public static DuckConnection Connect(CancellationToken ends = default) => Connect(Shared.Value._handle, ends);
 
-    /// <summary>How many threads DuckDB itself uses for a statement, from now on.</summary>
-    public static void UseThreads(int threads)
+    /// <summary>Does work whose threads each run statements of their own: DuckDB adds none to them meanwhile.</summary>
+    public static void OnOwnThreads(Action work)
+    {
+        UseThreads(1);
+        try
+        {
+            work();
+        }
+        finally
+        {
+            UseThreads(Environment.ProcessorCount);
+        }
+    }
+
+    private static void UseThreads(int threads)
     {
         using var connection = Connect();
         connection.Execute($"SET threads = {threads}");
