@@ -4,10 +4,21 @@
 here=$(CDPATH= cd -P "$(dirname "$0")" && pwd)
 app=$here/artifacts/bf
 stamp=$app/.built
+runtime=${BF_WORKER_RUNTIME:-linux-x64}
+worker=$app/worker/$runtime/bf-worker
 
 stale() {
   [ -f "$stamp" ] || return 0
+  [ -z "${BF_WORKER_RUNTIME:-}" ] || [ -f "$worker" ] || return 0
   [ -n "$(find "$here/src" "$here/symbol-lists" "$here/profiles" "$here/Directory.Build.props" "$here/Directory.Packages.props" "$here/global.json" "$here/bf" -newer "$stamp" -print -quit 2>/dev/null)" ]
+}
+
+# What Spark's executors are sent: one file that needs nothing installed. Without it everything but Spark works, and Spark says what is missing.
+build_worker() {
+  rm -f "$worker"
+  dotnet publish "$here/src/Bf.Worker/Bf.Worker.csproj" -c Release -r "$runtime" --self-contained true \
+    -p:ArtifactsPath="$here/artifacts/publish-worker/" -o "${worker%/*}" --nologo -v quiet >"$here/artifacts/build-worker.log" 2>&1 </dev/null ||
+    echo "bf: the worker for Spark could not be built ($here/artifacts/build-worker.log says why); all that needs no Spark works" >&2
 }
 
 build() {
@@ -16,12 +27,15 @@ build() {
   mark=$here/artifacts/.build-began
   : >"$mark"
   log=$here/artifacts/build.log
+  build_worker &
   if ! dotnet publish "$here/src/Bf.Cli/Bf.Cli.csproj" -c Release --use-current-runtime --self-contained false \
       -p:PublishReadyToRun=true -p:ArtifactsPath="$here/artifacts/publish/" -o "$app" --nologo -v quiet >"$log" 2>&1 </dev/null; then
     cat "$log" >&2
     echo "bf: the build failed; the messages above say why (also in $log)" >&2
+    wait
     return 1
   fi
+  wait
   mv "$mark" "$stamp" # as old as the build's beginning: what changed since then is built next time
 }
 

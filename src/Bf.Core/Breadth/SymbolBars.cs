@@ -1,8 +1,8 @@
-namespace Bf.Jobs.Engines;
+namespace Bf.Core.Breadth;
 
 /// <summary>The bars of one symbol that a scan has collected so far, column by column. Reused from symbol to symbol.</summary>
 /// <param name="further">The number of columns of prices beside the adjusted close.</param>
-internal sealed class SymbolBars(int further)
+public sealed class SymbolBars(int further)
 {
     private readonly double[][] _further = [.. Enumerable.Range(0, further).Select(_ => new double[1024])];
     private long[] _ts = new long[1024];
@@ -10,6 +10,7 @@ internal sealed class SymbolBars(int further)
     private long[] _volume = new long[1024];
     private bool _sorted = true;
 
+    /// <summary>How many bars there are.</summary>
     public int Count { get; private set; }
 
     /// <summary>Adds rows that follow each other in a chunk.</summary>
