@@ -13,6 +13,7 @@ namespace Bf.Cli.Commands;
 internal sealed class SignalsGenerateCommand : BfCommand
 {
     private readonly UniverseOptions _universe = new(several: true);
+    private readonly EngineOption _engine = new();
     private readonly Option<bool> _force = new("--force-recalculate") { Description = "compute everything anew" };
 
     private readonly Option<string?> _indicators = new("--indicators")
@@ -26,7 +27,7 @@ internal sealed class SignalsGenerateCommand : BfCommand
 
     public SignalsGenerateCommand()
         : base("generate", "compute breadth, market series, thrusts and score; by default only what is new",
-            "bf signals generate", "bf signals generate --universe all,dow30,sectors", "bf signals generate --indicators all", "bf signals generate --symbols AAPL,MSFT,NVDA --start-date 2020-01-01")
+            "bf signals generate", "bf signals generate --universe all,dow30,sectors", "bf signals generate --indicators all", "bf signals generate --symbols AAPL,MSFT,NVDA --start-date 2020-01-01", "bf signals generate --engine spark")
     {
         _universe.AddTo(this, dates: true);
         foreach (var option in (Option[])[_indicators, _weights, _buy, _sell])
@@ -35,6 +36,7 @@ internal sealed class SignalsGenerateCommand : BfCommand
         }
 
         Options.Add(_force);
+        _engine.AddTo(this);
         Do(Run);
     }
 
@@ -47,7 +49,7 @@ internal sealed class SignalsGenerateCommand : BfCommand
             throw new UsageException("--end-date lies before --start-date");
         }
 
-        var r = GenerateJob.Run(call.OpenLake(), request, call.Arguments, call.Cancel);
+        var r = Generate(call, request);
         call.Out.Document(() => Documents.Job(r.Rows, r.Run, r.Timings, Json(r)));
         foreach (var u in r.Universes)
         {
@@ -75,6 +77,13 @@ internal sealed class SignalsGenerateCommand : BfCommand
         }
 
         return ExitCode.Done;
+    }
+
+    private GenerateResult Generate(Invocation call, GenerateRequest request)
+    {
+        using var progress = new Progress(call.Out.Quiet);
+        using var cluster = _engine.Open(call, progress);
+        return GenerateJob.Run(call.OpenLake(), request, call.Arguments, cluster, call.Cancel);
     }
 
     private GenerateSettings Settings(Invocation call)

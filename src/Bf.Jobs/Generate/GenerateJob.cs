@@ -6,6 +6,7 @@ using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.Delta;
 using Bf.Jobs.Lake.DuckDb;
 using Bf.Jobs.Runs;
+using Bf.Jobs.Spark;
 
 namespace Bf.Jobs.Generate;
 
@@ -20,22 +21,28 @@ public sealed class GenerateJob
     private readonly Stopwatches _watch = new("read_ms", "kernel_ms", "series_ms", "write_ms");
     private readonly StateStore _states;
     private readonly DeltaTable[] _results;
+    private readonly SparkCluster? _cluster;
     private readonly CancellationToken _cancel;
     private readonly JobRun _run;
     private long _rows;
     private int _symbols;
 
-    private GenerateJob(DataLake lake, GenerateRequest request, JobRun run, CancellationToken cancel)
+    private GenerateJob(DataLake lake, GenerateRequest request, JobRun run, SparkCluster? cluster, CancellationToken cancel)
     {
-        (_lake, _request, _run, _cancel) = (lake, request, run, cancel);
+        (_lake, _request, _run, _cluster, _cancel) = (lake, request, run, cluster, cancel);
         _states = new(lake, request.Interval);
         _results = [lake.Table(Tables.BreadthWith(request.Settings.Indicators)), lake.Table(Tables.Signals), lake.Table(Tables.Thrusts)];
     }
 
     /// <summary>Computes and commits.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="arguments">The command line, for the table <c>runs</c>.</param>
+    /// <param name="cluster">Where all bars are counted; null for this process. What is new since the last run is counted here in any case: it is little, and read in less time than a cluster takes to begin.</param>
+    /// <param name="cancel">Ends it.</param>
     /// <exception cref="JobException">There are no bars, or none of any of the universes.</exception>
-    public static GenerateResult Run(DataLake lake, GenerateRequest request, string arguments, CancellationToken cancel = default) =>
-        JobRun.Do(lake, "signals generate", arguments, run => new GenerateJob(run.Lake, request, run, cancel).Run());
+    public static GenerateResult Run(DataLake lake, GenerateRequest request, string arguments, SparkCluster? cluster = null, CancellationToken cancel = default) =>
+        JobRun.Do(lake, "signals generate", arguments, run => new GenerateJob(run.Lake, request, run, cluster, cancel).Run());
 
     private GenerateResult Run()
     {
@@ -129,17 +136,23 @@ public sealed class GenerateJob
         var (later, anew) = (works.FindAll(w => w.Mode == GenerateMode.Incremental), works.FindAll(w => w.Mode == GenerateMode.Full));
         if (later.Count > 0)
         {
-            scans.Add(new(later, Engine(later).ScanNew(snapshot, plan.After, symbol => plan.States.GetValueOrDefault(symbol)?.State, _cancel)));
+            scans.Add(new(later, Local(later).ScanNew(snapshot, plan.After, symbol => plan.States.GetValueOrDefault(symbol)?.State, _cancel)));
         }
 
         if (anew.Count > 0)
         {
-            scans.Add(new(anew, Engine(anew).ScanAll(snapshot, cancel: _cancel)));
+            scans.Add(new(anew, _cluster is null ? Local(anew).ScanAll(snapshot, cancel: _cancel) : OnSpark(_cluster, anew)));
         }
 
         return scans;
 
-        LocalEngine Engine(List<UniverseWork> some) => new(source, some.ConvertAll(w => w.Universe), _watch, _request.Settings.Indicators);
+        LocalEngine Local(List<UniverseWork> some) => new(source, some.ConvertAll(w => w.Universe), _watch, _request.Settings.Indicators);
+
+        ScanResult OnSpark(SparkCluster cluster, List<UniverseWork> some)
+        {
+            _run.Engine = "spark";
+            return new SparkEngine(cluster, source, new(some.ConvertAll(w => w.Universe), _request.Settings.Indicators), _watch).ScanAll(snapshot, _cancel);
+        }
     }
 
     private List<Scanned> Count(DeltaTable source, Snapshot snapshot, List<UniverseWork> works) =>

@@ -36,6 +36,9 @@ public sealed class JobRun
     /// <summary>When it began, microseconds since 1970-01-01 UTC.</summary>
     public long Started => Timestamp.Of(_started);
 
+    /// <summary>What did the work: <c>local</c>, this process, or <c>spark</c>.</summary>
+    public string Engine { get; set; } = "local";
+
     /// <summary>Begins a run.</summary>
     public static JobRun Start(DataLake lake, string command, string arguments) => new(lake, command, arguments);
 
@@ -73,7 +76,7 @@ public sealed class JobRun
     }
 
     /// <summary>Appends the run to the table <c>runs</c>.</summary>
-    public void End(long rows, string outcome = "done", string engine = "local")
+    public void End(long rows, string outcome = "done")
     {
         var table = Lake.Table(Tables.Runs);
         using var connection = DuckDatabase.Connect();
@@ -81,7 +84,7 @@ public sealed class JobRun
         {
             var row = string.Join(", ",
                 Text(Id), Text(_command), Text(_arguments), Text(_inputs.ToJsonString()), Time(_started), Time(Lake.Clock.GetUtcNow()),
-                rows.ToString(CultureInfo.InvariantCulture), Text(outcome), Text(engine));
+                rows.ToString(CultureInfo.InvariantCulture), Text(outcome), Text(Engine));
             var change = new Change("APPEND");
             change.Add.Add(table.WriteFile(connection, $"SELECT * FROM (VALUES ({row})) AS r({Tables.Runs.ColumnList})")!);
             return change;

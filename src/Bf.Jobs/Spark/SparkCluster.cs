@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using System.Text;
+using Bf.Jobs.Spark.Connect;
+
+namespace Bf.Jobs.Spark;
+
+/// <summary>A session on a Spark cluster on which bf's worker runs.</summary>
+public sealed class SparkCluster : IDisposable
+{
+    private readonly SparkOptions _options;
+    private string? _worker;
+
+    private SparkCluster(SparkOptions options, SparkSession session) => (_options, Session) = (options, session);
+
+    /// <summary>The session.</summary>
+    internal SparkSession Session { get; }
+
+    /// <summary>Connects.</summary>
+    /// <exception cref="ServiceDownException">Nobody answers.</exception>
+    /// <exception cref="JobException">The address makes no sense, or the worker was not built.</exception>
+    public static SparkCluster Open(SparkOptions options, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var session = SparkSession.Open(SparkAddress.Parse(options.Remote), cancel);
+        try
+        {
+            session.Set(
+                ("spark.sql.session.timeZone", "UTC"),
+                ("spark.sql.ansi.enabled", "true"), // a sum that does not fit is an error, as it is here
+                ("spark.databricks.delta.snapshotPartitions", "2")); // of 50 the first look at a table takes seconds
+            return new(options, session);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A lake's root, or a folder of it, as Spark names it.</summary>
+    internal static string Url(string root) =>
+        root.StartsWith("s3://", StringComparison.Ordinal) ? $"s3a://{root[5..]}" : root.Contains("://", StringComparison.Ordinal) ? root : new Uri(Path.GetFullPath(root)).AbsoluteUri;
+
+    /// <summary>A table of a lake in a statement, by its place.</summary>
+    internal static string Table(string place) => $"delta.`{Url(place).Replace("`", "``", StringComparison.Ordinal)}`";
+
+    /// <summary>Brings the worker and what it is to do to the executors; gives the command by which a TRANSFORM runs it there.</summary>
+    /// <param name="mode">The worker's mode.</param>
+    /// <param name="spec">What it is to do, as the mode reads it.</param>
+    internal string Worker(string mode, string spec, CancellationToken cancel = default)
+    {
+        if (_worker is null)
+        {
+            if (!File.Exists(_options.WorkerFile))
+            {
+                throw new JobException($"the worker that Spark's executors are sent is not at {_options.WorkerFile}. The build puts it there: run ./bf once more, or see artifacts/build-worker.log for why it did not");
+            }
+
+            using var file = File.OpenRead(_options.WorkerFile);
+            var name = $"bf-worker-{Hash(SHA256.HashData(file))}";
+            file.Position = 0;
+            _worker = Session.Upload(name, file, cancel);
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(spec);
+        using var content = new MemoryStream(bytes, writable: false);
+        return $"{_worker} {mode} {Session.Upload($"{mode}-{Hash(SHA256.HashData(bytes))}", content, cancel)}";
+    }
+
+    /// <summary>Runs a command.</summary>
+    internal void Execute(string sql, CancellationToken cancel) => Guarded(cancel, (watch, end) =>
+    {
+        Session.Execute(sql, watch, end);
+        return 0;
+    });
+
+    /// <summary>Runs a query, and hands its batches over as they come.</summary>
+    internal void Query(string sql, Action<ArrowBatch> take, CancellationToken cancel) => Guarded(cancel, (watch, end) =>
+    {
+        foreach (var batch in Session.Query(sql, watch, end))
+        {
+            take(batch);
+        }
+
+        return 0;
+    });
+
+    /// <inheritdoc/>
+    public void Dispose() => Session.Dispose();
+
+    private void Guarded(CancellationToken cancel, Func<SparkWatch, CancellationToken, int> run)
+    {
+        var watch = new SparkWatch(w => _options.Progress(Say(w)));
+        using var guard = new SparkGuard(_options, watch, cancel);
+        try
+        {
+            run(watch, guard.Cancel);
+        }
+        catch (Exception e) when (guard.Explain(e) is { } reason)
+        {
+            throw reason;
+        }
+    }
+
+    private static string Say(SparkWatch watch) =>
+        watch.Stages.LastOrDefault(s => !s.Done && s.DoneTasks > 0) is { Tasks: > 0 } stage || (stage = watch.Stages.FirstOrDefault(s => !s.Done)).Tasks > 0
+            ? $"Spark: stage {stage.Id}, {stage.DoneTasks} of {stage.Tasks} tasks, {watch.RunningTasks} running"
+            : "Spark: planning";
+
+    private static string Hash(byte[] hash) => Convert.ToHexStringLower(hash)[..16];
+}
