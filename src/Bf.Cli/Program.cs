@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text;
 using Bf.Cli.Commands;
 using Bf.Cli.Commands.Data;
+using Bf.Cli.Commands.Spark;
 using Bf.Cli.Commands.Table;
 using Bf.Jobs.Lake;
 
@@ -32,6 +33,7 @@ internal static class Program
         ("backtest", () => new BacktestCommands()),
         ("table", () => new TableCommands()),
         ("query", () => new QueryCommand()),
+        ("spark", () => new SparkCommands()),
         ("symbols", () => new SymbolsCommands()),
         ("config", () => new ConfigCommands()),
         ("completion", () => new CompletionCommand()),

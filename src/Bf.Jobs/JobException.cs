@@ -1,4 +1,4 @@
 namespace Bf.Jobs;
 
 /// <summary>A job can't be done; the message says why and what to do next.</summary>
-public sealed class JobException(string message) : Exception(message);
+public class JobException(string message) : Exception(message);

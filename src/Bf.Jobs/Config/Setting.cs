@@ -27,6 +27,7 @@ public sealed record Setting(string Name, string? Default, bool Secret, string M
         new("ELASTICSEARCH_HOST", "localhost:9200", false, "Elasticsearch"),
     ];
 
-    /// <summary>A value as it may be shown: a secret is masked.</summary>
-    public string Show(string? value) => value is null ? "" : Secret && value.Length > 0 ? "********" : value;
+    /// <summary>A value as it may be shown: a secret is masked; so is what follows an address behind /; (the token of a Spark Connect server).</summary>
+    public string Show(string? value) => value is null ? "" : Secret && value.Length > 0 ? "********"
+        : value.IndexOf("/;", StringComparison.Ordinal) is >= 0 and var at ? $"{value[..at]}/;********" : value;
 }

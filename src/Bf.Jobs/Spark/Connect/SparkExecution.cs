@@ -1,0 +1,240 @@
+using Bf.Jobs.Spark.Connect.Grpc;
+using Bf.Jobs.Spark.Connect.Protocol;
+using Google.Protobuf;
+
+namespace Bf.Jobs.Spark.Connect;
+
+/// <summary>
+/// A statement on the server that outlives the connection: its responses are numbered and kept there until released,
+/// so that whoever lost the stream attaches again after the last one he got (Spark's "reattachable execution").
+/// </summary>
+internal sealed class SparkExecution : IDisposable
+{
+    private const int MostLosses = 10;
+    private const int ReleaseAfterBytes = 2 << 20;
+
+    private readonly SparkServer _server;
+    private readonly ExecutePlanRequest _request;
+    private readonly SparkWatch? _watch;
+    private readonly ReattachTimes _times;
+    private readonly CancellationToken _cancel;
+    private ResponseStream? _stream;
+    private Task _release = Task.CompletedTask;
+    private string? _last;
+    private long _unreleased;
+    private long _life;
+    private long _attached;
+    private long _heard;
+    private int _losses;
+    private bool _sent;
+    private bool _over;
+
+    public SparkExecution(SparkServer server, Plan plan, SparkWatch? watch, ReattachTimes times, CancellationToken cancel)
+    {
+        (_server, _watch, _times, _cancel) = (server, watch, times, cancel);
+        _request = new()
+        {
+            SessionId = server.SessionId, ClientObservedServerSideSessionId = server.ServerSideId, UserContext = server.User, ClientType = SparkServer.ClientType,
+            OperationId = Guid.NewGuid().ToString(), Plan = plan,
+            RequestOptions = { new ExecutePlanRequest.Types.RequestOption { ReattachOptions = new() { Reattachable = true } } },
+        };
+    }
+
+    /// <summary>The next batch of rows; null when the statement is done.</summary>
+    /// <exception cref="SparkException">It failed.</exception>
+    /// <exception cref="ServiceDownException">The server is gone.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; disposing ends it on the server.</exception>
+    public ExecutePlanResponse.Types.ArrowBatch? Next()
+    {
+        while (!_over)
+        {
+            _cancel.ThrowIfCancellationRequested();
+            try
+            {
+                if (Receive() is not { } response)
+                {
+                    // the server ends each stream after a time or a size, whatever is still to come
+                    Lose("the server ends the answer again and again");
+                    continue;
+                }
+
+                (_last, _losses, _life, _heard) = (response.ResponseId, 0, Environment.TickCount64, Environment.TickCount64);
+                switch (response.ResponseTypeCase)
+                {
+                    case ExecutePlanResponse.ResponseTypeOneofCase.ArrowBatch:
+                        Release(response.ArrowBatch.Data.Length);
+                        return response.ArrowBatch;
+                    case ExecutePlanResponse.ResponseTypeOneofCase.ExecutionProgress:
+                        _watch?.Tell(response.ExecutionProgress);
+                        break;
+                    case ExecutePlanResponse.ResponseTypeOneofCase.ResultComplete:
+                        _over = true;
+                        break;
+                }
+            }
+            catch (LostConnectionException e)
+            {
+                Recover(e.Message);
+            }
+            catch (GrpcException e) when (e.Status.Code == GrpcCode.Unavailable)
+            {
+                Recover(e.Status.Message);
+            }
+            catch (GrpcException e)
+            {
+                switch (SparkErrors.ClassOf(e.Status))
+                {
+                    case "INVALID_HANDLE.OPERATION_NOT_FOUND" when _last is null && _losses > 0:
+                        _sent = false; // the connection was lost before the statement arrived
+                        Lose(e.Status.Message);
+                        break;
+                    case "INVALID_HANDLE.OPERATION_ALREADY_EXISTS" when _losses > 0: // it arrived late
+                    case "INVALID_CURSOR.DISCONNECTED": // the server noticed our second attachment before the end of the first
+                        Lose(e.Status.Message);
+                        break;
+                    default:
+                        _over = true;
+                        _cancel.ThrowIfCancellationRequested(); // an interrupted statement ends with an error too
+                        throw _server.Explain(e);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Ends the statement on the server where it is not done, and lets it forget the responses.</summary>
+    public void Dispose()
+    {
+        var running = _sent && !_over;
+        _over = true;
+        _stream?.Dispose();
+        if (running)
+        {
+            _server.TellAsync("Interrupt", new InterruptRequest
+            {
+                SessionId = _server.SessionId, ClientObservedServerSideSessionId = _server.ServerSideId, UserContext = _server.User, ClientType = SparkServer.ClientType,
+                InterruptType = InterruptRequest.Types.InterruptType.OperationId, OperationId = _request.OperationId,
+            }, InterruptResponse.Parser).GetAwaiter().GetResult();
+        }
+
+        if (_sent)
+        {
+            _release.GetAwaiter().GetResult();
+            TellRelease(r => r.ReleaseAll = new()).GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>The next response; null where the stream ended. While nothing comes, the server is asked whether it is there.</summary>
+    private ExecutePlanResponse? Receive()
+    {
+        var stream = _stream ??= Attach();
+        while (!stream.Wait(_times.Silence, _cancel))
+        {
+            if (!_server.Answers(_times.Probe, _cancel))
+            {
+                throw new LostConnectionException("it is silent");
+            }
+
+            _life = Environment.TickCount64;
+            if (_life - Math.Max(_attached, _heard) > _times.LongSilence.TotalMilliseconds)
+            {
+                Drop(); // the server is there: perhaps only this stream was lost
+                stream = _stream = Attach();
+            }
+        }
+
+        return stream.Take();
+    }
+
+    private ResponseStream Attach()
+    {
+        _attached = Environment.TickCount64;
+        if (!_sent)
+        {
+            (_sent, _life) = (true, _attached);
+            _watch?.Begin(_request.OperationId);
+            return new(_server, "ExecutePlan", _request);
+        }
+
+        var again = new ReattachExecuteRequest
+        {
+            SessionId = _server.SessionId, ClientObservedServerSideSessionId = _server.ServerSideId, UserContext = _server.User, ClientType = SparkServer.ClientType,
+            OperationId = _request.OperationId,
+        };
+        if (_last is not null)
+        {
+            again.LastResponseId = _last;
+        }
+
+        return new(_server, "ReattachExecute", again);
+    }
+
+    private void Drop()
+    {
+        _stream?.Dispose();
+        _stream = null;
+    }
+
+    /// <summary>The stream is over before the statement: the next one goes on from there, unless that leads nowhere.</summary>
+    private void Lose(string reason)
+    {
+        Drop();
+        // a stream that lived for a while was none of many that end at once
+        _losses = Environment.TickCount64 - _attached > 5000 ? 1 : _losses + 1;
+        if (_losses > MostLosses)
+        {
+            throw _server.Down(reason);
+        }
+
+        _cancel.WaitHandle.WaitOne(_losses == 1 ? 0 : Math.Min(50 << _losses, 1000));
+    }
+
+    /// <summary>The connection is lost: waits for the server, on new connections, for a limited time.</summary>
+    private void Recover(string reason)
+    {
+        Lose(reason);
+        var deadline = Math.Min(Environment.TickCount64 + (long)_times.Patience.TotalMilliseconds, _life + (long)_times.Longest.TotalMilliseconds);
+        for (var pause = 50; ; pause = Math.Min(pause * 2, 1000))
+        {
+            _cancel.ThrowIfCancellationRequested();
+            _server.Reset();
+            var left = deadline - Environment.TickCount64;
+            if (_server.Answers(TimeSpan.FromMilliseconds(Math.Clamp(left, 1000, _times.Probe.TotalMilliseconds)), _cancel))
+            {
+                _life = Environment.TickCount64;
+                return;
+            }
+
+            if (left <= 0)
+            {
+                throw _server.Down($"the connection was lost: {reason}");
+            }
+
+            _cancel.WaitHandle.WaitOne(pause);
+        }
+    }
+
+    /// <summary>Lets the server forget what has been read: one call at a time, beside the reading.</summary>
+    private void Release(int bytes)
+    {
+        _unreleased += bytes;
+        if (_unreleased >= ReleaseAfterBytes && _release.IsCompleted)
+        {
+            _unreleased = 0;
+            var last = _last!;
+            _release = TellRelease(r => r.ReleaseUntil = new() { ResponseId = last });
+        }
+    }
+
+    private Task TellRelease(Action<ReleaseExecuteRequest> what)
+    {
+        var request = new ReleaseExecuteRequest
+        {
+            SessionId = _server.SessionId, ClientObservedServerSideSessionId = _server.ServerSideId, UserContext = _server.User, ClientType = SparkServer.ClientType,
+            OperationId = _request.OperationId,
+        };
+        what(request);
+        return _server.TellAsync("ReleaseExecute", request, ReleaseExecuteResponse.Parser);
+    }
+}
