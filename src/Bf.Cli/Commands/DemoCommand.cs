@@ -46,7 +46,7 @@ internal sealed class DemoCommand : BfCommand
             : $"imported    nothing new: the {Number(import.Unchanged)} bars of the sample stand there already");
         var dow = SymbolLists.FindUniverse("dow30") ?? throw new JobException("the symbol list dow30 is missing beside the program; take symbol-lists from the repository");
         var generated = GenerateJob.Run(
-            lake, new GenerateRequest([universe, dow], Interval.Day) { Settings = GenerateSettings.Usual with { Indicators = FurtherSet.Resolve(FurtherIndicators.AllName) } }, call.Arguments, call.Cancel);
+            lake, new GenerateRequest([universe, dow], Interval.Day) { Settings = GenerateSettings.Usual with { Indicators = FurtherSet.Resolve(FurtherIndicators.AllName) } }, call.Arguments, cancel: call.Cancel);
         var signals = SignalReader.Read(lake, universe, Interval.Day);
         call.Out.Line($"computed    {Number(signals.Panel.Count)} dates of breadth of all symbols and of the Dow by its members then, every indicator, {Number(signals.Memory.Fires.Sum(f => f.Count))} thrusts{(generated.Mode == GenerateMode.Nothing ? " (they stood there already)" : "")}");
         var (backtest, _) = BacktestJob.Run(lake, new(universe, Interval.Day, new(Signal), new BacktestSettings { HoldDays = Horizon }, Save: true), call.Arguments);

@@ -3,7 +3,7 @@ using Bf.Core.Exchange;
 using Bf.Core.Market;
 using Bf.Jobs.Lake.Delta;
 using Bf.Jobs.Spark;
-using Bf.Jobs.Spark.Connect;
+using Bf.Jobs.Spark.Connect.Arrow;
 
 namespace Bf.Jobs.Engines;
 
@@ -73,7 +73,8 @@ internal sealed class SparkEngine(SparkCluster cluster, DeltaTable bars, ScanSpe
                     : batch.Longs(FirstNumber + c)[row];
             }
 
-            collector.Add(batch.Text(0, row), batch.IsNull(1, row) ? -1 : batch.Ints(1)[row], batch.Text(2, row), batch.Text(3, row), batch.Longs(4)[row], numbers);
+            collector.Add(Text(0), batch.IsNull(1, row) ? -1 : batch.Ints(1)[row], Text(2), Text(3), batch.Longs(4)[row], numbers);
+            string? Text(int column) => batch.IsNull(column, row) ? null : batch.Text(column, row);
         }
     }
 

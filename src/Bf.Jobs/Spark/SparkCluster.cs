@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Bf.Jobs.Spark.Connect;
+using Bf.Jobs.Spark.Connect.Arrow;
 
 namespace Bf.Jobs.Spark;
 
@@ -47,6 +48,7 @@ public sealed class SparkCluster : IDisposable
     /// <summary>Brings the worker and what it is to do to the executors; gives the command by which a TRANSFORM runs it there.</summary>
     /// <param name="mode">The worker's mode.</param>
     /// <param name="spec">What it is to do, as the mode reads it.</param>
+    /// <param name="cancel">Ends it.</param>
     internal string Worker(string mode, string spec, CancellationToken cancel = default)
     {
         if (_worker is null)
@@ -68,27 +70,21 @@ public sealed class SparkCluster : IDisposable
     }
 
     /// <summary>Runs a command.</summary>
-    internal void Execute(string sql, CancellationToken cancel) => Guarded(cancel, (watch, end) =>
-    {
-        Session.Execute(sql, watch, end);
-        return 0;
-    });
+    internal void Execute(string sql, CancellationToken cancel) => Guarded((watch, end) => Session.Execute(sql, watch, end), cancel);
 
     /// <summary>Runs a query, and hands its batches over as they come.</summary>
-    internal void Query(string sql, Action<ArrowBatch> take, CancellationToken cancel) => Guarded(cancel, (watch, end) =>
+    internal void Query(string sql, Action<ArrowBatch> take, CancellationToken cancel) => Guarded((watch, end) =>
     {
         foreach (var batch in Session.Query(sql, watch, end))
         {
             take(batch);
         }
-
-        return 0;
-    });
+    }, cancel);
 
     /// <inheritdoc/>
     public void Dispose() => Session.Dispose();
 
-    private void Guarded(CancellationToken cancel, Func<SparkWatch, CancellationToken, int> run)
+    private void Guarded(Action<SparkWatch, CancellationToken> run, CancellationToken cancel)
     {
         var watch = new SparkWatch(w => _options.Progress(Say(w)));
         using var guard = new SparkGuard(_options, watch, cancel);

@@ -181,7 +181,7 @@ public sealed class UniverseTests
         using var lake = new TestLake();
         lake.Import(All);
 
-        Assert.ThrowsAny<OperationCanceledException>(() => GenerateJob.Run(lake.Lake, new(Universe.All, Interval.Day), "", new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => GenerateJob.Run(lake.Lake, new(Universe.All, Interval.Day), "", cancel: new CancellationToken(canceled: true)));
         Assert.Equal("bars_1d:0 runs:1", lake.Versions());
         Assert.Equal("1", lake.Value("SELECT count(*) FROM runs WHERE outcome = 'interrupted'"));
     }

@@ -25,7 +25,11 @@ internal static class ArtifactFrames
 
             var chunk = new AddArtifactsRequest.Types.ArtifactChunk { Data = UnsafeByteOperations.UnsafeWrap(bytes), Crc = Crc32.Of(bytes) };
             var request = new AddArtifactsRequest { SessionId = server.SessionId, ClientObservedServerSideSessionId = server.ServerSideId, UserContext = server.User, ClientType = SparkServer.ClientType };
-            if (i == 0)
+            if (count == 1)
+            {
+                request.Batch = new() { Artifacts = { new AddArtifactsRequest.Types.SingleChunkArtifact { Name = name, Data = chunk } } }; // one that begins with its last chunk, the server never closes
+            }
+            else if (i == 0)
             {
                 request.BeginChunk = new() { Name = name, TotalBytes = length, NumChunks = count, InitialChunk = chunk };
             }
