@@ -15,6 +15,9 @@ stale() {
 
 # What Spark's executors are sent: one file that needs nothing installed. Without it everything but Spark works, and Spark says what is missing.
 build_worker() {
+  if [ -f "$worker" ] && [ -z "$(find "$here/src/Bf.Worker" "$here/src/Bf.Core" "$here/src/Bf.Sources" "$here/Directory.Build.props" "$here/Directory.Packages.props" -newer "$worker" -print -quit)" ]; then
+    return
+  fi
   rm -f "$worker"
   dotnet publish "$here/src/Bf.Worker/Bf.Worker.csproj" -c Release -r "$runtime" --self-contained true \
     -p:ArtifactsPath="$here/artifacts/publish-worker/" -o "${worker%/*}" --nologo -v quiet >"$here/artifacts/build-worker.log" 2>&1 </dev/null ||

@@ -1,16 +1,19 @@
 using Bf.Bench;
+using Bf.Bench.Spark;
 
 const string Usage = """
     dotnet run -c Release --project tests/Bf.Bench -- all   --rows 2.5M
     dotnet run -c Release --project tests/Bf.Bench -- peers --rows 2.5M
     dotnet run -c Release --project tests/Bf.Bench -- grid
     dotnet run -c Release --project tests/Bf.Bench -- universes --rows 20M --source FILE.parquet
+    dotnet run -c Release --project tests/Bf.Bench -- spark --rows 2.5M
     dotnet run -c Release --project tests/Bf.Bench -- tile  --rows 20M --source FILE.parquet
 
     all     bf against the peers: the kernel, the whole run, one new day; and the ratios
     peers   times the panel by polars and by DuckDB, and checks that they agree
     grid    1,000 pairs of averages on one symbol: cold, warm, and the same in C
     universes  thirty universes in one run beside one
+    spark   bf's worker on the cluster of SPARK_REMOTE, and the same as SQL windows there
     tile    makes the market that is measured, if it is not there
 
     --rows N[k|M]   about how many bars (2.5M)
@@ -51,6 +54,9 @@ try
             return 0;
         case "universes":
             new UniversesBench(place, new RunBench(place, peers)).Write(Console.Out, tiles.Make(source, options["--rows"]), Math.Min(repeat, 7));
+            return 0;
+        case "spark":
+            new SparkBench(place, new RunBench(place, peers)).Write(Console.Out, tiles.Make(source, options["--rows"]), Math.Min(repeat, 5));
             return 0;
         case "tile":
             Console.WriteLine(tiles.Make(source, options["--rows"]));

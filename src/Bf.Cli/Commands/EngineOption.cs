@@ -28,7 +28,7 @@ internal sealed class EngineOption
         string Setting(string name) => call.Settings.Of(name).Value!;
         var s3 = Setting("BF_LAKE").StartsWith("s3://", StringComparison.Ordinal);
         ServiceProbe[] needs = s3 ? [new("the store of the lake", Address(Setting("MINIO_ENDPOINT")), "Is MinIO up, and MINIO_ENDPOINT right?")] : [];
-        return new(Setting("SPARK_REMOTE"), SparkOptions.BuiltWorker(Setting("BF_WORKER_RUNTIME")), needs, progress.Report);
+        return new(Setting("SPARK_REMOTE"), call.Settings.Of("BF_WORKER").Value ?? SparkOptions.BuiltWorker(Setting("BF_WORKER_RUNTIME")), needs, progress.Report);
     }
 
     private static Uri Address(string endpoint) =>

@@ -10,6 +10,7 @@ public sealed record Setting(string Name, string? Default, bool Secret, string M
         new("BF_PROFILE", "local", false, "profile whose settings hold where nothing nearer does"),
         new("BF_ENGINE", "local", false, "what does the work where a command has --engine: local (this process) or spark"),
         new("BF_WORKER_RUNTIME", "linux-x64", false, "what Spark's executors run on: linux-x64 or linux-arm64; ./bf builds the worker for it"),
+        new("BF_WORKER", null, false, "the worker's file, where it does not lie beside the program"),
         new("BF_SOURCE", "yahoo", false, "source of bf data fetch"),
         new("BF_INDICATORS", null, false, "indicators of bf signals generate beyond the usual ones: all, or names between commas"),
         new("BF_SCORE_WEIGHTS", null, false, "weights of the score's families, such as advances=2,volume=1,highs_lows=1,trend=1; else all weigh the same"),
