@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Bf.Jobs.Spark.Connect;
 using Bf.Jobs.Spark.Connect.Grpc;
 using Bf.Jobs.Spark.Connect.Protocol;
@@ -23,6 +24,14 @@ internal sealed class FakeConnect : IDisposable
     /// <param name="batches">How many batches of three rows the operation has.</param>
     /// <param name="ends">How the first streams end; after them each runs to its end.</param>
     public FakeConnect(int batches, params End[] ends)
+        : this(batches, null, ends)
+    {
+    }
+
+    /// <param name="batches">How many batches of three rows the operation has.</param>
+    /// <param name="certificate">The server's certificate; null: it speaks cleartext.</param>
+    /// <param name="ends">How the first streams end; after them each runs to its end.</param>
+    public FakeConnect(int batches, X509Certificate2? certificate, params End[] ends)
     {
         _ends = new(ends);
         for (var i = 0; i < batches; i++)
@@ -33,11 +42,18 @@ internal sealed class FakeConnect : IDisposable
         _responses.Add(new() { ResponseId = "done", ResultComplete = new() });
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseShutdownTimeout(TimeSpan.Zero).ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http2));
+        builder.WebHost.UseShutdownTimeout(TimeSpan.Zero).UseKestrelHttpsConfiguration().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l =>
+        {
+            l.Protocols = HttpProtocols.Http2;
+            if (certificate is not null)
+            {
+                l.UseHttps(certificate);
+            }
+        }));
         _app = builder.Build();
         _app.Run(Answer);
         _app.StartAsync().GetAwaiter().GetResult();
-        Address = SparkAddress.Parse(new Uri(_app.Urls.First()).Authority);
+        Address = SparkAddress.Parse(new Uri(_app.Urls.First()).Authority) with { Tls = certificate is not null };
     }
 
     public SparkAddress Address { get; }
