@@ -12,9 +12,15 @@ internal sealed record ReattachTimes
     /// <summary>After so long without a response the stream is dropped and attached again, though the server is there.</summary>
     public TimeSpan LongSilence { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The pause before the second attempt; the next ones are longer, up to twenty times.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How long to look for a server whose connection was lost.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The longest time from the last sign of life to giving up.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>The pause after some attempts in a row.</summary>
+    public TimeSpan PauseAfter(int attempts) => Pause * Math.Min(1 << Math.Min(attempts - 1, 10), 20);
 }

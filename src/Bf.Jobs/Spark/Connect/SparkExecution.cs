@@ -187,7 +187,10 @@ internal sealed class SparkExecution : IDisposable
             throw _server.Down(reason);
         }
 
-        _cancel.WaitHandle.WaitOne(_losses == 1 ? 0 : Math.Min(50 << _losses, 1000));
+        if (_losses > 1)
+        {
+            _cancel.WaitHandle.WaitOne(_times.PauseAfter(_losses - 1));
+        }
     }
 
     /// <summary>The connection is lost: waits for the server, on new connections, for a limited time.</summary>
@@ -195,7 +198,7 @@ internal sealed class SparkExecution : IDisposable
     {
         Lose(reason);
         var deadline = Math.Min(Environment.TickCount64 + (long)_times.Patience.TotalMilliseconds, _life + (long)_times.Longest.TotalMilliseconds);
-        for (var pause = 50; ; pause = Math.Min(pause * 2, 1000))
+        for (var attempts = 1; ; attempts++)
         {
             _cancel.ThrowIfCancellationRequested();
             _server.Reset();
@@ -211,7 +214,7 @@ internal sealed class SparkExecution : IDisposable
                 throw _server.Down($"the connection was lost: {reason}");
             }
 
-            _cancel.WaitHandle.WaitOne(pause);
+            _cancel.WaitHandle.WaitOne(_times.PauseAfter(attempts));
         }
     }
 

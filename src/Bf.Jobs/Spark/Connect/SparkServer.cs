@@ -16,6 +16,9 @@ internal sealed class SparkServer(SparkAddress address, Action<SslClientAuthenti
 
     private readonly GrpcChannel _channel = new(address, tls);
 
+    // whether the last call found nobody: then nobody is told anything either, which would only take time
+    private volatile bool _gone;
+
     /// <summary>Where the server is.</summary>
     public SparkAddress Address { get; } = address;
 
@@ -42,7 +45,9 @@ internal sealed class SparkServer(SparkAddress address, Action<SslClientAuthenti
     {
         try
         {
-            return _channel.CallAsync(method, frames, parser, patience, cancel).GetAwaiter().GetResult();
+            var answer = _channel.CallAsync(method, frames, parser, patience, cancel).GetAwaiter().GetResult();
+            _gone = false;
+            return answer;
         }
         catch (LostConnectionException e)
         {
@@ -62,12 +67,18 @@ internal sealed class SparkServer(SparkAddress address, Action<SslClientAuthenti
     public async Task TellAsync<T>(string method, IMessage message, MessageParser<T> parser)
         where T : class, IMessage<T>
     {
+        if (_gone)
+        {
+            return;
+        }
+
         try
         {
             await _channel.CallAsync(method, message, parser, TimeSpan.FromSeconds(5), CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is LostConnectionException or GrpcException or OperationCanceledException)
+        catch (Exception e) when (e is LostConnectionException or GrpcException)
         {
+            _gone = e is LostConnectionException;
             Log.Debug($"spark {method}: {e.Message}");
         }
     }
@@ -89,10 +100,12 @@ internal sealed class SparkServer(SparkAddress address, Action<SslClientAuthenti
         try
         {
             _channel.CallAsync("Config", question, ConfigResponse.Parser, patience, cancel).GetAwaiter().GetResult();
+            _gone = false;
             return true;
         }
         catch (LostConnectionException)
         {
+            _gone = true;
             return false;
         }
         catch (GrpcException e)
@@ -108,8 +121,11 @@ internal sealed class SparkServer(SparkAddress address, Action<SslClientAuthenti
     public Exception Explain(GrpcException error) => SparkErrors.Explain(error.Status, this);
 
     /// <summary>The server can't be reached.</summary>
-    public ServiceDownException Down(string reason) =>
-        new($"no Spark Connect server answers at {Address} ({reason.TrimEnd('.', ' ')}); start it, or set SPARK_REMOTE to its address (sc://HOST:15002, with /;use_ssl=true where it speaks TLS)");
+    public ServiceDownException Down(string reason)
+    {
+        _gone = true;
+        return new($"no Spark Connect server answers at {Address} ({reason.TrimEnd('.', ' ')}); start it, or set SPARK_REMOTE to its address (sc://HOST:15002, with /;use_ssl=true where it speaks TLS)");
+    }
 
     public void Dispose() => _channel.Dispose();
 

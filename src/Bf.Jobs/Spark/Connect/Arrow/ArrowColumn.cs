@@ -29,6 +29,11 @@ internal sealed class ArrowColumn
             throw new InvalidDataException($"column {field.Name} is shorter than its {rows} rows");
         }
 
+        if (lengths && rows > 0)
+        {
+            CheckStarts(field, MemoryMarshal.Cast<byte, int>(values.Span)[..(rows + 1)], bytes.Length);
+        }
+
         (Field, Nulls, _rows, _valid, _values, _bytes) = (field, field.Kind == ArrowKind.Void ? rows : nulls, rows, valid, values, bytes);
     }
 
@@ -62,6 +67,20 @@ internal sealed class ArrowColumn
         Expect(Field.Kind is ArrowKind.String or ArrowKind.Binary, "STRING or BINARY");
         var starts = MemoryMarshal.Cast<byte, int>(_values.Span);
         return _bytes.Span[starts[row]..starts[row + 1]];
+    }
+
+    private static void CheckStarts(ArrowField field, ReadOnlySpan<int> starts, int length)
+    {
+        var last = 0;
+        foreach (var start in starts)
+        {
+            if (start < last || start > length)
+            {
+                throw new InvalidDataException($"column {field.Name} has a value outside of its bytes");
+            }
+
+            last = start;
+        }
     }
 
     private static bool Bit(ReadOnlySpan<byte> bits, int row) => (bits[row >> 3] & (1 << (row & 7))) != 0;

@@ -34,7 +34,16 @@ internal readonly ref struct FlatTable
     public FlatTable Table(int field) => new(_buffer, Indirect(_buffer, Required(field)));
 
     /// <summary>How many elements a vector has; 0 where it is left out.</summary>
-    public int Count(int field) => Where(field) is > 0 and var at ? BinaryPrimitives.ReadInt32LittleEndian(_buffer[Indirect(_buffer, at)..]) : 0;
+    public int Count(int field)
+    {
+        if (Where(field) is not (> 0 and var at))
+        {
+            return 0;
+        }
+
+        var count = BinaryPrimitives.ReadInt32LittleEndian(_buffer[Indirect(_buffer, at)..]);
+        return (uint)count <= (uint)_buffer.Length ? count : throw new InvalidDataException($"a vector of {count} elements in {_buffer.Length} bytes");
+    }
 
     /// <summary>A table of a vector of tables.</summary>
     public FlatTable Table(int field, int index) => new(_buffer, Indirect(_buffer, Indirect(_buffer, Required(field)) + 4 + (4 * index)));
