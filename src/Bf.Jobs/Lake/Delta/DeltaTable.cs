@@ -43,13 +43,25 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     /// <summary>The local file of a data file, by its path in the log.</summary>
     public string Locate(string path) => store.Locate(DataPath.Resolve(Schema.Name, path));
 
+    /// <summary>The local file of a data file as it lies in the store now.</summary>
+    public string LocateAnew(AddFile file) => store.LocateAnew(DataPath.Resolve(Schema.Name, file.Path));
+
+    /// <summary>A data file as a user would write its place, by its path in the log.</summary>
+    public string PlaceOf(string path) => store.PlaceOf(DataPath.Resolve(Schema.Name, path));
+
+    /// <summary>A data file's size and time, by its path in the log; null when it is gone.</summary>
+    public StoredObject? Look(string path) => store.Look(DataPath.Resolve(Schema.Name, path));
+
+    /// <summary>Whether a data file is there, by its path in the log.</summary>
+    public bool Has(string path) => Look(path) is not null;
+
     /// <summary>Checks that files are what was written: for who writes their rows anew, so that a flipped bit does not become a value in good standing.</summary>
     /// <exception cref="DeltaException">One is not; the message names it.</exception>
     public void CheckUnharmed(IEnumerable<AddFile> files)
     {
         foreach (var file in files)
         {
-            if (file.Tags?.GetValueOrDefault(Checksum.Tag) is { } written && File.Exists(Locate(file)) && Checksum.Of(Locate(file)) != written)
+            if (file.Tags?.GetValueOrDefault(Checksum.Tag) is { } written && Has(file.Path) && Checksum.Of(Locate(file)) != written)
             {
                 throw DeltaException.Damaged(Place, $"the data file {file.Path} has other bytes than were written, so its rows are not written anew");
             }
@@ -57,10 +69,13 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     }
 
     /// <summary>A SQL relation of the rows of files, with the columns that they have.</summary>
-    public string Parquet(IReadOnlyCollection<AddFile> files, string options = "") =>
-        files.FirstOrDefault(f => f.Schema is not null)?.Schema is { } schema
+    public string Parquet(IReadOnlyCollection<AddFile> files, string options = "")
+    {
+        store.Prepare(files.Select(f => DataPath.Resolve(Schema.Name, f.Path)));
+        return files.FirstOrDefault(f => f.Schema is not null)?.Schema is { } schema
             ? AsOwn(schema, files)
             : $"read_parquet([{string.Join(", ", files.Select(f => DuckConnection.File(Locate(f))))}]{options})";
+    }
 
     /// <summary>A SQL relation of a snapshot's rows with all of the schema's columns.</summary>
     public string Relation(Snapshot snapshot, IEnumerable<AddFile>? files = null)
