@@ -6,7 +6,7 @@ namespace Bf.Jobs.Lake.Store.S3;
 
 /// <summary>
 /// Finds out, before the first write to a lake, whether the store keeps two writers from creating one object: without that, of two commits with
-/// one version the second would replace the first without a word. A mark that is there already, and is not replaced, proves it with one request.
+/// one version the second would replace the first without a word. A mark in the lake says that it was found out before.
 /// </summary>
 internal sealed class ConditionalWrites(S3Client client, S3Place root)
 {
@@ -22,23 +22,57 @@ internal sealed class ConditionalWrites(S3Client client, S3Place root)
     {
         lock (_gate)
         {
-            if (!_proven && Replaces() && Replaces())
+            if (!_proven && !IsMarked())
             {
-                client.Call((s3, watch) => s3.DeleteObjectAsync(root.Bucket, root.Key(Mark), watch.Token));
-                throw Unfit("it replaced an object in spite of If-None-Match: *");
+                Try();
+                client.Write(root.Bucket, (s3, watch) => s3.PutObjectAsync(Text(Mark, "this store was found to create an object only once\n"), watch.Token));
             }
 
             _proven = true;
         }
     }
 
-    /// <summary>Puts the mark, which is to fail where it lies already.</summary>
-    private bool Replaces()
+    private bool IsMarked()
     {
         try
         {
-            client.Write(root.Bucket, (s3, watch) => s3.PutObjectAsync(
-                new PutObjectRequest { BucketName = root.Bucket, Key = root.Key(Mark), IfNoneMatch = "*", ContentBody = "bf writes here only what is not there yet\n" }, watch.Token));
+            client.Call((s3, watch) => s3.GetObjectMetadataAsync(root.Bucket, root.Key(Mark), watch.Token));
+            return true;
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+
+    private void Try()
+    {
+        var probe = $"_bf/probe-{Guid.NewGuid():N}";
+        try
+        {
+            Creates(probe);
+            if (Creates(probe))
+            {
+                throw Unfit("it replaced an object in spite of If-None-Match: *");
+            }
+        }
+        finally
+        {
+            client.Call((s3, watch) => s3.DeleteObjectAsync(root.Bucket, root.Key(probe), watch.Token));
+        }
+    }
+
+    /// <summary>Creates an object, which is to fail where it lies already.</summary>
+    private bool Creates(string path)
+    {
+        try
+        {
+            client.Write(root.Bucket, (s3, watch) =>
+            {
+                var put = Text(path, "a try\n");
+                put.IfNoneMatch = "*";
+                return s3.PutObjectAsync(put, watch.Token);
+            });
             return true;
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
@@ -50,6 +84,8 @@ internal sealed class ConditionalWrites(S3Client client, S3Place root)
             throw Unfit($"it answers {(int)e.StatusCode} {e.ErrorCode}");
         }
     }
+
+    private PutObjectRequest Text(string path, string text) => new() { BucketName = root.Bucket, Key = root.Key(path), ContentBody = text };
 
     private JobException Unfit(string why) => new(
         $"{root} is not written to: the store at {client.Address} does not know conditional writes ({why}), so two writers at once could lose each other's rows. It can be read. Stores that know them: AWS S3, MinIO from 2024-11 on, Cloudflare R2, Ceph from 20 on");

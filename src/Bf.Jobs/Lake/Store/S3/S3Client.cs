@@ -55,7 +55,7 @@ internal sealed class S3Client : IDisposable
         var start = Stopwatch.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
-            using var watch = new Watch(_settings.Silence);
+            using var watch = new Watch(_settings.Silence - Stopwatch.GetElapsedTime(start), _settings.Silence);
             try
             {
                 var answer = request(_client, watch).ConfigureAwait(false).GetAwaiter().GetResult();
@@ -66,7 +66,7 @@ internal sealed class S3Client : IDisposable
             catch (Exception e) when (IsPassing(e))
             {
                 start = watch.HasFlowed ? Math.Max(start, watch.Last) : start;
-                if (Stopwatch.GetElapsedTime(start) > (_hasAnswered ? _settings.Patience : FirstContact))
+                if (watch.IsSilent || Stopwatch.GetElapsedTime(start) > (_hasAnswered ? _settings.Patience : FirstContact))
                 {
                     throw Down(e, watch);
                 }
@@ -91,16 +91,24 @@ internal sealed class S3Client : IDisposable
         }
         catch (AmazonS3Exception e) when (e.ErrorCode == "NoSuchBucket")
         {
-            Create(bucket);
-            return Call(request);
+            return Create(bucket, request);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private void Create(string bucket)
+    private T Create<T>(string bucket, Func<AmazonS3Client, Watch, Task<T>> request)
     {
+        Thread.Sleep(Random.Shared.Next(300)); // many that begin at once: one makes the bucket, the others find it
+        try
+        {
+            return Call(request);
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode == "NoSuchBucket")
+        {
+        }
+
         try
         {
             Call((s3, watch) => s3.PutBucketAsync(new PutBucketRequest { BucketName = bucket, UseClientRegion = true }, watch.Token));
@@ -113,6 +121,8 @@ internal sealed class S3Client : IDisposable
         {
             throw new JobException($"the bucket {bucket} is not there and can't be made at {Address}: {e.Message}");
         }
+
+        return Call(request);
     }
 
     private ServiceDownException Down(Exception e, Watch watch)
@@ -120,7 +130,7 @@ internal sealed class S3Client : IDisposable
         var why = e switch
         {
             AmazonServiceException { StatusCode: not 0 } s => $"it answers {(int)s.StatusCode} {s.ErrorCode}",
-            _ when watch.IsSilent => $"no byte came in {_settings.Silence.TotalSeconds:0} s",
+            _ when watch.IsSilent => $"no byte came for {_settings.Silence.TotalSeconds:0} s",
             _ => Innermost(e).Message,
         };
         _downSince = Stopwatch.GetTimestamp();

@@ -19,11 +19,11 @@ internal sealed record S3Settings(Uri Endpoint, string AccessKey, string SecretK
     /// <summary>From how many bytes on a file is uploaded in parts of that size.</summary>
     public long PartSize { get; init; } = 16 << 20;
 
-    /// <summary>How long a store that has answered before may stay away.</summary>
+    /// <summary>How long a store that has answered before may be away.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long one request may go without a byte.</summary>
-    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long a request, with all that were tried before it, may go without a byte.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(27);
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="JobException">One is missing or can't be read; the message names it.</exception>

@@ -8,10 +8,9 @@ internal sealed class Watch : IDisposable
     private readonly CancellationTokenSource _ends;
     private readonly TimeSpan _silence;
 
-    public Watch(TimeSpan silence)
-    {
-        (_silence, _ends) = (silence, new CancellationTokenSource(silence));
-    }
+    /// <param name="first">How long until the first byte.</param>
+    /// <param name="silence">How long between one byte and the next.</param>
+    public Watch(TimeSpan first, TimeSpan silence) => (_silence, _ends) = (silence, new CancellationTokenSource(first > TimeSpan.Zero ? first : TimeSpan.FromMilliseconds(1)));
 
     /// <summary>Ends the request.</summary>
     public CancellationToken Token => _ends.Token;
