@@ -37,7 +37,7 @@ internal static class Guarded
         DllNotFoundException => (ExitCode.Failed, $"error: {e.Message}"),
         OverflowException => (ExitCode.Failed, $"error: {e.Message}. Correct the bars with bf data import, or leave a symbol out with --symbols or a symbol list"),
         ArgumentException => (ExitCode.Failed, $"error: {e.Message}"),
-        _ when e.GetType().Name == "DuckException" => (ExitCode.Failed, $"error: {e.Message}"),
+        _ when e.GetType().Name is "DuckException" or "AmazonS3Exception" => (ExitCode.Failed, $"error: {e.Message}"),
         _ => (ExitCode.Failed, null),
     };
 

@@ -48,7 +48,7 @@ internal sealed class Invocation
         var root = Settings.Of("BF_LAKE").Value!;
         return root.Trim().Length == 0 ? throw new UsageException("the lake's root is empty; name a folder with --lake DIR")
             : File.Exists(root) ? throw new UsageException($"the lake {root} is a file; name a folder with --lake DIR")
-            : DataLake.Open(root, Clock);
+            : DataLake.Open(root, Clock, Settings);
     }
 
     /// <summary>A date of an option, as midnight; null when it is not given.</summary>

@@ -6,7 +6,7 @@ public sealed record Setting(string Name, string? Default, bool Secret, string M
     /// <summary>All settings that bf knows.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        new("BF_LAKE", "./lake", false, "root of the lake: a folder"),
+        new("BF_LAKE", "./lake", false, "root of the lake: a folder, or s3://BUCKET/FOLDER"),
         new("BF_PROFILE", "local", false, "profile whose settings hold where nothing nearer does"),
         new("BF_ENGINE", "local", false, "what does the work where a command has --engine: local (this process) or spark"),
         new("BF_WORKER_RUNTIME", "linux-x64", false, "what Spark's executors run on: linux-x64 or linux-arm64; ./bf builds the worker for it"),
@@ -21,9 +21,13 @@ public sealed record Setting(string Name, string? Default, bool Secret, string M
         new("BF_STOOQ_APIKEY", null, true, "key of the source stooq, where it wants one"),
         new("SPARK_REMOTE", "sc://localhost:15002", false, "Spark Connect server"),
         new("SPARK_MASTER_URL", "spark://localhost:7077", false, "Spark master"),
-        new("MINIO_ENDPOINT", "localhost:9000", false, "S3 endpoint of a lake in a bucket"),
+        new("MINIO_ENDPOINT", "localhost:9000", false, "S3 endpoint of a lake in a bucket; https:// for TLS"),
         new("MINIO_ACCESS_KEY", null, true, "access key of the bucket"),
         new("MINIO_SECRET_KEY", null, true, "secret key of the bucket"),
+        new("MINIO_REGION", "us-east-1", false, "region of the bucket"),
+        new("MINIO_PATH_STYLE", "true", false, "whether the bucket stands in the path (http://host/bucket); false: before the host"),
+        new("BF_CACHE", null, false, "folder of files fetched from a bucket; else ~/.cache/bf"),
+        new("BF_CACHE_SIZE", "4GB", false, "how much may stay there"),
         new("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092", false, "Kafka brokers"),
         new("ELASTICSEARCH_HOST", "localhost:9200", false, "Elasticsearch"),
     ];

@@ -28,7 +28,7 @@ internal sealed class BarCommit(DataLake lake, Interval interval, BarStage stage
         var counts = default(Upserted);
         var snapshot = _bars.Update(before =>
         {
-            var overlapping = Overlapping(before);
+            var overlapping = Overlapping(before.Files);
             Compare(before, overlapping);
             var added = _connection.Scalar("SELECT count(*) FROM diff WHERE NOT known");
             var changed = _connection.Scalar("SELECT count(*) FROM diff WHERE known");
@@ -40,9 +40,9 @@ internal sealed class BarCommit(DataLake lake, Interval interval, BarStage stage
     }
 
     /// <summary>The table's files that may hold a staged key.</summary>
-    private List<AddFile> Overlapping(Snapshot snapshot)
+    private List<AddFile> Overlapping(IReadOnlyCollection<AddFile> files)
     {
-        if (snapshot.Files.Count == 0)
+        if (files.Count == 0)
         {
             return [];
         }
@@ -59,7 +59,7 @@ internal sealed class BarCommit(DataLake lake, Interval interval, BarStage stage
             }
         }
 
-        return [.. snapshot.Files.Where(f =>
+        return [.. files.Where(f =>
         {
             var statistics = FileStatistics.Of(f);
             var low = statistics.MinTime("ts") ?? long.MinValue;
@@ -83,9 +83,16 @@ internal sealed class BarCommit(DataLake lake, Interval interval, BarStage stage
               """);
     }
 
+    /// <summary>Whether files that came since have none of the staged keys: then the new bars are still new.</summary>
+    private bool HasNoneOf(IReadOnlyList<AddFile> came) =>
+        Overlapping(came) is not { Count: > 0 } near || _connection.Scalar($"SELECT count(*) FROM stage SEMI JOIN {_bars.Relation(new Snapshot(), near)} USING (symbol, ts)") == 0;
+
     private Change Plan(Snapshot before, List<AddFile> overlapping, Upserted counts, string source, long ingestedAt)
     {
-        var change = new Change(counts.Changed > 0 ? "MERGE" : "WRITE") { Rows = new(counts.Added, counts.Changed, 0), Parameters = Concerned() };
+        var change = new Change(counts.Changed > 0 ? "MERGE" : "WRITE") 
+        {
+            Rows = new(counts.Added, counts.Changed, 0), Parameters = Concerned(), Holds = counts.Changed == 0 ? HasNoneOf : null,
+        };
         change.Parameters[CommitNote.Source] = source;
         var columns = $"d.symbol, d.ts, d.open, d.high, d.low, d.close, d.adj_close, d.volume, {DuckConnection.Quote(source)} AS source, make_timestamptz({ingestedAt.ToString(CultureInfo.InvariantCulture)}) AS ingested_at";
         var rewritten = counts.Changed > 0 ? Holding(overlapping) : [];

@@ -54,7 +54,7 @@ public static class BarHistory
     {
         var came = c.Added.Where(f => symbol is null || FileStatistics.Of(f).MayHold("symbol", symbol)).ToList();
         var went = c.Removed.Select(r => new AddFile { Path = r.Path, Size = r.Size ?? 0, PartitionValues = r.PartitionValues ?? [] }).ToList();
-        if (came.Concat(went).Any(f => !File.Exists(table.Locate(f))))
+        if (came.Concat(went).Any(f => !table.Has(f.Path)))
         {
             return came.Count > 0 ? Arrival(c, null, null, null, null, null, null) : null; // vacuumed since
         }

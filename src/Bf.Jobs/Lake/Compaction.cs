@@ -34,15 +34,18 @@ internal static class Compaction
             return;
         }
 
+        var tried = false;
         table.Update(snapshot =>
         {
-            var groups = choose([.. snapshot.Files]);
+            // of many that come upon the same small files one merges them: whoever lost leaves it at that
+            var groups = tried ? [] : choose([.. snapshot.Files]);
+            tried = true;
             if (groups.Count == 0)
             {
                 return null;
             }
 
-            var change = new Change("OPTIMIZE") { ChangesData = false };
+            var change = new Change("OPTIMIZE") { ChangesData = false, Holds = _ => true };
             foreach (var group in groups)
             {
                 table.CheckUnharmed(group);

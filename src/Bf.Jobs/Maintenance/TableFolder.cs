@@ -19,9 +19,7 @@ internal static class TableFolder
 
     // a linked folder is not gone into, since it may lead out of the table or back into it; nor is one that is a table of its own
     private static IEnumerable<string> Folders(DataLake lake, string folder) =>
-        lake.Store.Folders(folder).Where(f => f[0] is not ('_' or '.')).Select(f => $"{folder}/{f}").Where(f => !IsLink(lake, f) && !IsTable(lake, f)).SelectMany(f => Folders(lake, f)).Prepend(folder);
-
-    private static bool IsLink(DataLake lake, string folder) => new DirectoryInfo(lake.Store.Locate(folder)).LinkTarget is not null;
+        lake.Store.Folders(folder).Where(f => f[0] is not ('_' or '.')).Select(f => $"{folder}/{f}").Where(f => !lake.Store.IsLink(f) && !IsTable(lake, f)).SelectMany(f => Folders(lake, f)).Prepend(folder);
 
     private static bool IsTable(DataLake lake, string folder) => lake.Store.List($"{folder}/_delta_log").Count > 0;
 

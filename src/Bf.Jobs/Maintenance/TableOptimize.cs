@@ -111,7 +111,7 @@ public static class TableOptimize
 
     private static Change Replace(IEnumerable<AddFile> old, IEnumerable<AddFile?> written)
     {
-        var change = new Change("OPTIMIZE") { ChangesData = false };
+        var change = new Change("OPTIMIZE") { ChangesData = false, Holds = _ => true };
         change.Remove.AddRange(old);
         change.Add.AddRange(written.OfType<AddFile>());
         return change;

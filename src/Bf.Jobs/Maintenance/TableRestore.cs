@@ -112,20 +112,8 @@ public static class TableRestore
     }
 
     /// <summary>A vacuum that is at work may have found the files to be old and needed by no version: it leaves alone what became young since.</summary>
-    private static void MakeYoung(DataLake lake, DeltaTable table, IEnumerable<AddFile> files)
-    {
-        foreach (var file in files.Select(table.Locate).Where(File.Exists))
-        {
-            try
-            {
-                File.SetLastWriteTimeUtc(file, lake.Clock.GetUtcNow().UtcDateTime);
-            }
-            catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException)
-            {
-                Log.Debug($"{file} keeps its time: {e.Message}"); // somebody else's, or gone, which is looked at next
-            }
-        }
-    }
+    private static void MakeYoung(DataLake lake, DeltaTable table, List<AddFile> files) =>
+        files.ForEach(f => lake.Store.MakeYoung(DataPath.Resolve(table.Schema.Name, f.Path), lake.Clock.GetUtcNow()));
 
     private static Snapshot At(DeltaTable table, long version) => version < 0 ? new Snapshot() : table.Load(version);
 
@@ -133,9 +121,9 @@ public static class TableRestore
 
     private static void CheckThere(DeltaTable table, long version, IEnumerable<AddFile> files)
     {
-        if (files.FirstOrDefault(f => !File.Exists(table.Locate(f))) is { } gone)
+        if (files.FirstOrDefault(f => !table.Has(f.Path)) is { } gone)
         {
-            throw new JobException($"{table.Place} can't be restored to version {version}: its file {table.Locate(gone)} is gone (vacuumed, perhaps). Put it back from a backup, or restore to a later version: bf table history {table.Schema.Name}");
+            throw new JobException($"{table.Place} can't be restored to version {version}: its file {table.PlaceOf(gone.Path)} is gone (vacuumed, perhaps). Put it back from a backup, or restore to a later version: bf table history {table.Schema.Name}");
         }
     }
 

@@ -51,35 +51,10 @@ public static class TableVacuum
         var (result, files) = Look(lake, name, cutoff);
         foreach (var file in files)
         {
-            Remove(lake.Store.Locate(file.Path), cutoff);
+            lake.Store.DeleteOlder(file.Path, cutoff);
         }
 
         return result;
-    }
-
-    /// <summary>
-    /// Removes a file that is still old. A restore at work makes young what it brings back and then looks whether it is there: it is out of
-    /// its sight before its age is looked at, so that one of the two always notices the other.
-    /// </summary>
-    private static void Remove(string file, DateTimeOffset cutoff)
-    {
-        var aside = file.EndsWith(TemporaryFile.Suffix, StringComparison.Ordinal) ? file : file + TemporaryFile.Suffix;
-        try
-        {
-            File.Move(file, aside, overwrite: true);
-            if (File.GetLastWriteTimeUtc(aside) < cutoff.UtcDateTime)
-            {
-                File.Delete(aside);
-            }
-            else
-            {
-                File.Move(aside, file);
-            }
-        }
-        catch (FileNotFoundException)
-        {
-            // another vacuum was faster
-        }
     }
 
     private static (VacuumedTable Result, IReadOnlyList<StoredObject> Files) Look(DataLake lake, string name, DateTimeOffset cutoff)
@@ -87,12 +62,12 @@ public static class TableVacuum
         // the files are listed before the log is read: what is committed between the two is too young to go anyway
         StoredObject[] there = [.. TableFolder.DataFiles(lake, name), .. TableFolder.Leftovers(lake, name)];
         var needed = Needed(lake, name, cutoff);
-        var unneeded = there.Where(f => !needed.Contains(lake.Store.Locate(f.Path))).ToList();
+        var unneeded = there.Where(f => !needed.Contains(lake.Store.PlaceOf(f.Path))).ToList();
         var old = unneeded.Where(f => f.Modified < cutoff).ToList();
         return (new(name, [.. old.Select(f => f.Path)], old.Sum(f => f.Size), unneeded.Count - old.Count), old);
     }
 
-    /// <summary>The local files of every version that was current after a moment.</summary>
+    /// <summary>The files of every version that was current after a moment.</summary>
     private static HashSet<string> Needed(DataLake lake, string name, DateTimeOffset cutoff)
     {
         var table = LakeTables.Open(lake, name);
@@ -102,6 +77,6 @@ public static class TableVacuum
         var removed = LogFolder.Of(lake, name).Back(LakeTables.Log(lake, name)).TakeWhile(c => c.When is not { } when || when >= cutoff).SelectMany(c => c.Removed);
         var late = snapshot.Removed.Concat(removed).Where(r => r.DeletionTimestamp is not { } at || at >= since).ToList();
         var vectors = snapshot.Files.Select(f => f.DeletionVector).Concat(late.Select(r => r.DeletionVector)).Select(v => v?.FileOf(name)).OfType<string>();
-        return [.. snapshot.Files.Select(table.Locate), .. late.Select(r => table.Locate(r.Path)), .. vectors.Select(lake.Store.Locate)];
+        return [.. snapshot.Files.Select(f => table.PlaceOf(f.Path)), .. late.Select(r => table.PlaceOf(r.Path)), .. vectors.Select(lake.Store.PlaceOf)];
     }
 }

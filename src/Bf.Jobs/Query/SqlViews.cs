@@ -43,7 +43,7 @@ internal sealed partial class SqlViews(DuckConnection connection, Func<DataLake>
     {
         DateTimeOffset? at = timestamp is null ? null : Moment(timestamp);
         var isPath = place.Contains('/', StringComparison.Ordinal) || place.Contains(':', StringComparison.Ordinal) || Directory.Exists(place);
-        return (isPath ? ForeignTable.Open(place, TimeProvider.System, version, at) : ForeignTable.Open(lake().Store, place, TimeProvider.System, version, at)).Relation;
+        return (DataPath.IsS3Uri(place) ? lake().Foreign(place, version, at) : isPath ? ForeignTable.Open(place, TimeProvider.System, version, at) : ForeignTable.Open(lake().Store, place, TimeProvider.System, version, at)).Relation;
     }
 
     private static long Version(string text) =>

@@ -69,7 +69,7 @@ public sealed class JobRun
                 End(0, outcome);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DuckException or DeltaException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DuckException or DeltaException or JobException or ServiceDownException)
         {
             Log.Debug($"the failure could not be noted: {e.Message}"); // what failed before is what the user has to hear
         }
@@ -85,7 +85,7 @@ public sealed class JobRun
             var row = string.Join(", ",
                 Text(Id), Text(_command), Text(_arguments), Text(_inputs.ToJsonString()), Time(_started), Time(Lake.Clock.GetUtcNow()),
                 rows.ToString(CultureInfo.InvariantCulture), Text(outcome), Text(Engine));
-            var change = new Change("APPEND");
+            var change = new Change("APPEND") { Holds = _ => true };
             change.Add.Add(table.WriteFile(connection, $"SELECT * FROM (VALUES ({row})) AS r({Tables.Runs.ColumnList})")!);
             return change;
         });

@@ -7,6 +7,10 @@ internal sealed class MemoryStore(SortedDictionary<string, byte[]> objects) : IO
 {
     public string Root => "/memory";
 
+    public string PlaceOf(string path) => Locate(path);
+
+    public StoredObject? Look(string path) => objects.TryGetValue(path, out var content) ? new(path, content.Length, DateTimeOffset.UnixEpoch) : null;
+
     public byte[]? Read(string path) => objects.GetValueOrDefault(path);
 
     public IReadOnlyList<StoredObject> List(string folder) =>
@@ -25,6 +29,14 @@ internal sealed class MemoryStore(SortedDictionary<string, byte[]> objects) : IO
     public long Publish(string path) => throw new NotSupportedException();
 
     public string Locate(string path) => Path.Combine(Root, path);
+
+    public void Download(string path, string file) => throw new NotSupportedException();
+
+    public string? ChecksumOf(string path) => throw new NotSupportedException();
+
+    public void MakeYoung(string path, DateTimeOffset now) => throw new NotSupportedException();
+
+    public void DeleteOlder(string path, DateTimeOffset cutoff) => throw new NotSupportedException();
 
     public void Delete(string path) => objects.Remove(path);
 }

@@ -21,6 +21,11 @@ internal sealed record Change(string Operation)
     /// <summary>What the history is to say beside operation and run: a source, a symbol, a version.</summary>
     public Dictionary<string, string?> Parameters { get; init; } = [];
 
+    /// <summary>
+    /// Whether the change is right also after another writer's commit, which brought these files; null where it must be made anew. The files that it removes are there then, and no row is gone.
+    /// </summary>
+    public Func<IReadOnlyList<AddFile>, bool>? Holds { get; init; }
+
     /// <summary>Rows that came, changed and went; null when the files tell: each row of a new file came, each row of a file that goes went.</summary>
     public RowCounts? Rows { get; init; }
 }

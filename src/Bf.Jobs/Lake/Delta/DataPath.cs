@@ -17,17 +17,22 @@ internal static class DataPath
         var colon = uri.IndexOf(':', StringComparison.Ordinal);
         if (colon > 1 && uri.AsSpan(0, colon).IndexOfAny('/', '%') < 0 && uri.AsSpan(colon).StartsWith("://"))
         {
-            throw new DeltaException($"{table}: the file {uri} lies in another store; this version reads tables whose files lie in folders");
+            return IsS3Uri(uri) ? Uri.UnescapeDataString(Canonical(uri)) : throw new DeltaException($"{table}: the file {uri} lies in another store; this version reads tables whose files lie in folders or in S3");
         }
 
         return uri.StartsWith('/') ? Uri.UnescapeDataString(uri) : $"{table}/{Uri.UnescapeDataString(uri)}";
     }
 
-    /// <summary>One text for the forms of one path: with and without the scheme of files.</summary>
-    public static string Canonical(string uri) => !IsFileUri(uri) ? uri : uri.StartsWith("file:///", StringComparison.OrdinalIgnoreCase) ? uri[7..] : uri[5..];
+    /// <summary>One text for the forms of one path: with and without the scheme of files, and one scheme for S3.</summary>
+    public static string Canonical(string uri) => IsS3Uri(uri) ? "s3" + uri[uri.IndexOf(':', StringComparison.Ordinal)..] : !IsFileUri(uri) ? uri : uri.StartsWith("file:///", StringComparison.OrdinalIgnoreCase) ? uri[7..] : uri[5..];
 
     /// <summary>Whether a text is a <c>file:</c> URL.</summary>
     public static bool IsFileUri(string text) => text.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a text is the URL of an object in S3, under any of the names that Hadoop's file systems have for it.</summary>
+    public static bool IsS3Uri(string text) =>
+        text.StartsWith("s3", StringComparison.OrdinalIgnoreCase)
+        && (text.StartsWith("s3://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("s3a://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("s3n://", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The path of a <c>file:</c> URL, in its forms <c>file:/x</c> and <c>file:///x</c>.</summary>
     /// <exception cref="DeltaException">It names another machine.</exception>

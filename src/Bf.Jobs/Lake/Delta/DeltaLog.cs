@@ -51,6 +51,29 @@ internal sealed class DeltaLog(IObjectStore store, string table, TimeProvider cl
             snapshot.Reach(v);
         }
 
+        return Checked(snapshot);
+    }
+
+    /// <summary>The newest version, by reading only what came after one that is known.</summary>
+    /// <exception cref="DeltaException">The log is damaged.</exception>
+    public Snapshot Newer(Snapshot known)
+    {
+        if (!known.Exists)
+        {
+            return Load();
+        }
+
+        var snapshot = known;
+        while (store.Read(PathOf(snapshot.Version + 1)) is { } content)
+        {
+            snapshot = snapshot.After(LogLines.Read(Place, PathOf(snapshot.Version + 1), content));
+        }
+
+        return snapshot == known ? known : Checked(snapshot);
+    }
+
+    private Snapshot Checked(Snapshot snapshot)
+    {
         Features.CheckReadable(Place, snapshot);
         return Features.IsPlain(snapshot) ? snapshot : snapshot.ReadAs(DeltaSchema.Of(Place, snapshot));
     }

@@ -6,7 +6,7 @@ namespace Bf.Jobs.Lake.Delta;
 /// <summary>A Delta table of the lake: snapshots of it, files for it, commits to it. An object serves one thread; many may be open on one table.</summary>
 internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimeProvider clock, Author? author = null)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private readonly DeltaLog _log = new(store, schema.Name, clock);
     private readonly List<string> _uncommitted = [];
     private Snapshot? _newest;
@@ -43,13 +43,25 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     /// <summary>The local file of a data file, by its path in the log.</summary>
     public string Locate(string path) => store.Locate(DataPath.Resolve(Schema.Name, path));
 
+    /// <summary>The local file of a data file as it lies in the store now.</summary>
+    public string LocateAnew(AddFile file) => store.LocateAnew(DataPath.Resolve(Schema.Name, file.Path));
+
+    /// <summary>A data file as a user would write its place, by its path in the log.</summary>
+    public string PlaceOf(string path) => store.PlaceOf(DataPath.Resolve(Schema.Name, path));
+
+    /// <summary>A data file's size and time, by its path in the log; null when it is gone.</summary>
+    public StoredObject? Look(string path) => store.Look(DataPath.Resolve(Schema.Name, path));
+
+    /// <summary>Whether a data file is there, by its path in the log.</summary>
+    public bool Has(string path) => Look(path) is not null;
+
     /// <summary>Checks that files are what was written: for who writes their rows anew, so that a flipped bit does not become a value in good standing.</summary>
     /// <exception cref="DeltaException">One is not; the message names it.</exception>
     public void CheckUnharmed(IEnumerable<AddFile> files)
     {
         foreach (var file in files)
         {
-            if (file.Tags?.GetValueOrDefault(Checksum.Tag) is { } written && File.Exists(Locate(file)) && Checksum.Of(Locate(file)) != written)
+            if (file.Tags?.GetValueOrDefault(Checksum.Tag) is { } written && Has(file.Path) && Checksum.Of(Locate(file)) != written)
             {
                 throw DeltaException.Damaged(Place, $"the data file {file.Path} has other bytes than were written, so its rows are not written anew");
             }
@@ -57,10 +69,13 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     }
 
     /// <summary>A SQL relation of the rows of files, with the columns that they have.</summary>
-    public string Parquet(IReadOnlyCollection<AddFile> files, string options = "") =>
-        files.FirstOrDefault(f => f.Schema is not null)?.Schema is { } schema
+    public string Parquet(IReadOnlyCollection<AddFile> files, string options = "")
+    {
+        store.Prepare(files.Select(f => DataPath.Resolve(Schema.Name, f.Path)));
+        return files.FirstOrDefault(f => f.Schema is not null)?.Schema is { } schema
             ? AsOwn(schema, files)
             : $"read_parquet([{string.Join(", ", files.Select(f => DuckConnection.File(Locate(f))))}]{options})";
+    }
 
     /// <summary>A SQL relation of a snapshot's rows with all of the schema's columns.</summary>
     public string Relation(Snapshot snapshot, IEnumerable<AddFile>? files = null)
@@ -124,10 +139,11 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
 
     /// <summary>
     /// Changes the table: <paramref name="plan"/> sees the newest snapshot and says what to change, or null for nothing.
-    /// When another writer commits first, the plan is made anew from the new snapshot, so it never rests on what is no longer true.
+    /// When another writer commits first, the plan is made anew from the new snapshot, so it never rests on what is no longer true;
+    /// a change that says what it rests on (<see cref="Change.Holds"/>) is committed as it is while that is so.
     /// </summary>
     /// <returns>The snapshot that holds after the call.</returns>
-    /// <exception cref="DeltaException">Others kept winning for two minutes, or the table can't be written.</exception>
+    /// <exception cref="DeltaException">Others kept winning for ten minutes, or the table can't be written.</exception>
     public Snapshot Update(Func<Snapshot, Change?> plan)
     {
         try
@@ -143,20 +159,21 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     private Snapshot Commit(Func<Snapshot, Change?> plan)
     {
         var start = clock.GetTimestamp();
-        for (var attempt = 0; ; attempt++)
+        var seen = _newest; // may be old: then the commit fails, and what came since is read
+        var snapshot = seen ?? Load();
+        var change = plan(snapshot);
+        for (var lost = 0; ; lost++)
         {
-            // what was seen last may be old: then the commit fails, and the plan is made anew
-            var seen = attempt == 0 ? _newest : null;
-            var snapshot = seen ?? Load();
-            var change = plan(snapshot);
             if (change is null)
             {
-                if (seen is not null && Load().Version != seen.Version)
+                if (seen is null || Newer(snapshot) is var newest && newest.Version == snapshot.Version)
                 {
-                    continue; // nothing to do then, but perhaps now
+                    return snapshot;
                 }
 
-                return snapshot;
+                (seen, snapshot) = (null, newest);
+                change = plan(snapshot); // nothing to do then, but perhaps now
+                continue;
             }
 
             if (snapshot.Exists)
@@ -166,6 +183,7 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
 
             var version = snapshot.Version + 1;
             var lines = Lines(snapshot, change).ToList();
+            var began = clock.GetTimestamp();
             if (TryCommit(version, lines))
             {
                 _uncommitted.Clear();
@@ -175,21 +193,43 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
                 return next;
             }
 
-            DeleteUncommitted();
             if (clock.GetElapsedTime(start) > Patience)
             {
-                throw new DeltaException($"{Place}: other writers were first {attempt + 1} times in {Patience.TotalSeconds:0} s; try again when they are done");
+                throw new DeltaException($"{Place}: other writers were first {lost + 1} times in {Patience.TotalMinutes:0} minutes; try again when they are done");
             }
 
-            Task.Delay(1 + (int)((uint)Guid.NewGuid().GetHashCode() % (uint)Math.Min(20 << Math.Min(attempt, 5), 500))).Wait();
+            Wait(lost, clock.GetElapsedTime(began));
+            var before = snapshot;
+            (seen, snapshot) = (null, Newer(before));
+            var holds = Rebase.Holds(change, before, snapshot);
+            Log.Debug($"{Place}: another writer made version {version}; {(holds ? "the same change goes after it" : "the change is made anew")}");
+            if (!holds)
+            {
+                DeleteUncommitted();
+                change = plan(snapshot);
+            }
         }
     }
+
+    /// <summary>Waits some of the time that a commit takes here, more after each loss: with many writers that is how they come one after the other.</summary>
+    private static void Wait(int lost, TimeSpan attempt)
+    {
+        var most = Math.Clamp(attempt.TotalMilliseconds, 2, 200) * (1 << Math.Min(lost, 3));
+        Thread.Sleep(1 + (int)((uint)Guid.NewGuid().GetHashCode() % (uint)most));
+    }
+
+    private Snapshot Newer(Snapshot than) => _newest = _log.Newer(than);
 
     private bool TryCommit(long version, List<LogLine> lines)
     {
         try
         {
             return _log.TryCommit(version, lines);
+        }
+        catch (ServiceDownException)
+        {
+            _uncommitted.Clear(); // nobody knows whether the entry came about: its files stay, and a vacuum removes them if it did not
+            throw;
         }
         catch when (_log.Commit(version) is not null)
         {
@@ -200,9 +240,16 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
 
     private void DeleteUncommitted()
     {
-        foreach (var path in _uncommitted)
+        try
         {
-            store.Delete(path);
+            foreach (var path in _uncommitted)
+            {
+                store.Delete(path);
+            }
+        }
+        catch (ServiceDownException e)
+        {
+            Log.Debug($"{Place}: files of a change that did not come about stay: {e.Message}"); // a vacuum removes them; what went wrong before is what the user has to hear
         }
 
         _uncommitted.Clear();

@@ -13,6 +13,7 @@ internal sealed class FileScan(IObjectStore store, string table, DeltaSchema sch
     /// <summary>A SQL relation of the rows of some files, with the table's columns.</summary>
     public string Relation(IReadOnlyCollection<AddFile> files)
     {
+        store.Prepare(files.Select(f => DataPath.Resolve(table, f.Path)));
         if (files.Count == 0)
         {
             return $"(SELECT {string.Join(", ", schema.Fields.Select(f => $"{f.Type.Rename($"(NULL::{f.Type.SqlType})")} AS {DuckConnection.Name(f.Name)}"))} WHERE false)";
@@ -45,9 +46,10 @@ internal sealed class FileScan(IObjectStore store, string table, DeltaSchema sch
 
     private string Locate(AddFile file)
     {
-        var path = store.Locate(DataPath.Resolve(table, file.Path));
-        return File.Exists(path)
-            ? path
-            : throw new DeltaException($"{table}: the data file {path} is missing: it was vacuumed or removed. Ask for a later version, or bring the file back from a backup");
+        var path = DataPath.Resolve(table, file.Path);
+        var local = store.Locate(path);
+        return File.Exists(local)
+            ? local
+            : throw new DeltaException($"{table}: the data file {store.PlaceOf(path)} is missing: it was vacuumed or removed. Ask for a later version, or bring the file back from a backup");
     }
 }

@@ -1,3 +1,4 @@
+using Bf.Jobs.Config;
 using Bf.Jobs.Lake.Store;
 
 namespace Bf.Jobs.Lake.Delta;
@@ -24,17 +25,23 @@ internal sealed class ForeignTable
     public string Relation { get; }
 
     /// <summary>Opens the table in a folder.</summary>
-    /// <param name="place">A path, or a URL that begins with <c>file:</c>.</param>
+    /// <param name="place">A path, or a URL that begins with <c>file:</c> or <c>s3:</c>.</param>
     /// <param name="clock">The time.</param>
     /// <param name="version">The version; the newest when null.</param>
     /// <param name="at">The moment whose version is meant, instead of a version.</param>
+    /// <param name="settings">How a bucket is reached.</param>
     /// <exception cref="DeltaException">There is no table, or it can't be read; the message says why.</exception>
-    public static ForeignTable Open(string place, TimeProvider clock, long? version = null, DateTimeOffset? at = null)
+    public static ForeignTable Open(string place, TimeProvider clock, long? version = null, DateTimeOffset? at = null, Settings? settings = null)
     {
+        if (DataPath.IsS3Uri(place) && place.TrimEnd('/').LastIndexOf('/') is var slash && slash > place.IndexOf("://", StringComparison.Ordinal) + 2)
+        {
+            return Open(Stores.Open(place[..slash], settings), place.TrimEnd('/')[(slash + 1)..], clock, version, at);
+        }
+
         var path = DataPath.IsFileUri(place)
             ? DataPath.OfFileUri(place)
             : place.Contains("://", StringComparison.Ordinal)
-                ? throw new DeltaException($"{place} can't be read: this version reads tables in folders; give a path or file:///FOLDER")
+                ? throw new DeltaException($"{place} can't be read: this version reads tables in folders and in S3; give a path, file:///FOLDER or s3://BUCKET/TABLE")
                 : place;
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         return Path.GetDirectoryName(full) is { } parent

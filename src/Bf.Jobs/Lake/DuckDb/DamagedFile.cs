@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Bf.Jobs.Lake.Store;
 
 namespace Bf.Jobs.Lake.DuckDb;
 
@@ -24,9 +25,10 @@ internal static partial class DamagedFile
 
         foreach (var file in statements.SelectMany(s => FileNames().Matches(s)).Select(m => m.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal)).Distinct())
         {
-            if (TableOf(file) is { } table && Problem(connection, file) is { } problem)
+            var copied = LocatedFiles.Of(file);
+            if ((copied?.Table ?? TableOf(file)) is { } table && Problem(connection, file) is { } problem)
             {
-                return $"{file} {problem}; {Advice(table)}";
+                return $"{copied?.Place ?? file} {problem}; {Advice(table)}";
             }
         }
 

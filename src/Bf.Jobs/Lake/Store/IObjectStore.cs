@@ -12,8 +12,14 @@ internal interface IObjectStore
     /// <summary>The root as a user would write it.</summary>
     string Root { get; }
 
+    /// <summary>An object as a user would write it; one object has one such text.</summary>
+    string PlaceOf(string path);
+
     /// <summary>The content of an object, or null when there is none.</summary>
     byte[]? Read(string path);
+
+    /// <summary>Size and time of an object; null when there is none.</summary>
+    StoredObject? Look(string path);
 
     /// <summary>The objects directly below a folder, by ordinal order of their paths.</summary>
     IReadOnlyList<StoredObject> List(string folder);
@@ -23,6 +29,9 @@ internal interface IObjectStore
 
     /// <summary>The folders directly below a folder, by name.</summary>
     IReadOnlyList<string> Folders(string folder);
+
+    /// <summary>Whether a folder is only a link to another.</summary>
+    bool IsLink(string folder) => false;
 
     /// <summary>Creates an object, whole or not at all; false when it exists already. Of two callers one wins.</summary>
     bool TryCreate(string path, ReadOnlySpan<byte> content);
@@ -36,9 +45,29 @@ internal interface IObjectStore
     /// <summary>Makes a staged file an object, durable when this returns, and gives its size in bytes.</summary>
     long Publish(string path);
 
-    /// <summary>A local file with the object's content, to read from.</summary>
+    /// <summary>A local file with the object's content, to read from; it stays as long as the process needs it.</summary>
     string Locate(string path);
+
+    /// <summary>The same with what the store has now, not what was fetched once: for who checks.</summary>
+    string LocateAnew(string path) => Locate(path);
+
+    /// <summary>Says which objects will be located next, so that they can be fetched at once.</summary>
+    void Prepare(IEnumerable<string> paths)
+    {
+    }
+
+    /// <summary>Writes an object's content to a local file.</summary>
+    void Download(string path, string file);
+
+    /// <summary>The CRC-32C of an object's content, as <see cref="Delta.Checksum"/> writes it; null when there is no object.</summary>
+    string? ChecksumOf(string path);
+
+    /// <summary>Makes an object as young as if it were written now, so that <see cref="DeleteOlder"/> leaves it alone.</summary>
+    void MakeYoung(string path, DateTimeOffset now);
 
     /// <summary>Removes an object if it is there.</summary>
     void Delete(string path);
+
+    /// <summary>Removes an object, or a leftover, that was last written before a moment.</summary>
+    void DeleteOlder(string path, DateTimeOffset cutoff);
 }

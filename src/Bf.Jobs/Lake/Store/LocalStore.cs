@@ -7,6 +7,19 @@ internal sealed class LocalStore(string root) : IObjectStore
     public string Root { get; } = Path.GetFullPath(root);
 
     /// <inheritdoc/>
+    public string PlaceOf(string path) => Full(path);
+
+    /// <inheritdoc/>
+    public StoredObject? Look(string path)
+    {
+        var file = new FileInfo(Full(path));
+        return file.Exists ? Look(file, path) : null;
+    }
+
+    /// <inheritdoc/>
+    public bool IsLink(string folder) => new DirectoryInfo(Full(folder)).LinkTarget is not null;
+
+    /// <inheritdoc/>
     public byte[]? Read(string path)
     {
         try
@@ -128,6 +141,54 @@ internal sealed class LocalStore(string root) : IObjectStore
     public string Locate(string path) => Full(path);
 
     /// <inheritdoc/>
+    public void Download(string path, string file) => File.Copy(Full(path), file, overwrite: true);
+
+    /// <inheritdoc/>
+    public string? ChecksumOf(string path) => File.Exists(Full(path)) ? Delta.Checksum.Of(Full(path)) : null;
+
+    /// <inheritdoc/>
+    public void MakeYoung(string path, DateTimeOffset now)
+    {
+        try
+        {
+            if (File.Exists(Full(path)))
+            {
+                File.SetLastWriteTimeUtc(Full(path), now.UtcDateTime);
+            }
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException)
+        {
+            Log.Debug($"{Full(path)} keeps its time: {e.Message}"); // somebody else's, or gone, which is looked at next
+        }
+    }
+
+    /// <summary>
+    /// Removes a file that is still old. A restore at work makes young what it brings back and then looks whether it is there: it is out of
+    /// its sight before its age is looked at, so that one of the two always notices the other.
+    /// </summary>
+    public void DeleteOlder(string path, DateTimeOffset cutoff)
+    {
+        var file = Full(path);
+        var aside = file.EndsWith(TemporaryFile.Suffix, StringComparison.Ordinal) ? file : file + TemporaryFile.Suffix;
+        try
+        {
+            File.Move(file, aside, overwrite: true);
+            if (File.GetLastWriteTimeUtc(aside) < cutoff.UtcDateTime)
+            {
+                File.Delete(aside);
+            }
+            else
+            {
+                File.Move(aside, file);
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            // another vacuum was faster
+        }
+    }
+
+    /// <inheritdoc/>
     public void Delete(string path)
     {
         var full = Full(path);
@@ -137,5 +198,8 @@ internal sealed class LocalStore(string root) : IObjectStore
         }
     }
 
-    private string Full(string path) => Path.IsPathRooted(path) ? path : Path.Combine(Root, path);
+    private string Full(string path) =>
+        Path.IsPathRooted(path) ? path
+        : path.Contains("://", StringComparison.Ordinal) ? throw new Delta.DeltaException($"the file {path} lies in another store than {Root}, which can't be read from here")
+        : Path.Combine(Root, path);
 }

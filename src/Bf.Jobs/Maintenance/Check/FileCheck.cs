@@ -15,18 +15,17 @@ internal sealed class FileCheck(DeltaTable table, Snapshot snapshot, DuckConnect
     /// <summary>What is wrong with a file; null when nothing is.</summary>
     public string? Problem(AddFile file)
     {
-        var path = table.Locate(file);
-        if (!File.Exists(path))
+        if (table.Look(file.Path) is not { } there)
         {
             return "is missing";
         }
 
-        if (new FileInfo(path).Length is var size && size != file.Size)
+        if (there.Size is var size && size != file.Size)
         {
             return string.Create(CultureInfo.InvariantCulture, $"has {size} bytes; the log says {file.Size}");
         }
 
-        if (file.Tags?.GetValueOrDefault(Checksum.Tag) is { } written && Checksum.Of(path) != written)
+        if (file.Tags?.GetValueOrDefault(Checksum.Tag) is { } written && Checksum.Of(table.LocateAnew(file)) != written)
         {
             return "has other bytes than were written (its checksum differs)";
         }

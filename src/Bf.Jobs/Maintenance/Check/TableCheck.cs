@@ -97,8 +97,8 @@ public static class TableCheck
             yield return new(name, leftover.Path[(name.Length + 1)..], "was being written by a command that was killed, or is at work now", Advice, Harmless: true);
         }
 
-        var known = everAdded.Concat(snapshot.Files.Select(f => f.Path)).Concat(snapshot.Removed.Select(f => f.Path)).Select(table.Locate).ToHashSet(StringComparer.Ordinal);
-        foreach (var file in TableFolder.DataFiles(lake, name).Where(f => f.Path.EndsWith(".parquet", StringComparison.Ordinal) && !known.Contains(lake.Store.Locate(f.Path))))
+        var known = everAdded.Concat(snapshot.Files.Select(f => f.Path)).Concat(snapshot.Removed.Select(f => f.Path)).Select(table.PlaceOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in TableFolder.DataFiles(lake, name).Where(f => f.Path.EndsWith(".parquet", StringComparison.Ordinal) && !known.Contains(lake.Store.PlaceOf(f.Path))))
         {
             yield return new(name, file.Path[(name.Length + 1)..], "belongs to no version: a command was killed before its commit, or is at work now", Advice, Harmless: true);
         }
