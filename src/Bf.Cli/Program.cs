@@ -63,21 +63,26 @@ internal static class Program
                 Engine.Preload();
             }
 
-            var parse = Root(only).Parse(args.Length == 0 ? ["--help"] : args);
-            if (parse.Errors.Count > 0 && parse.Action is ParseErrorAction)
-            {
-                return WrongUsage(parse);
-            }
-
-            var code = parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = true, ProcessTerminationTimeout = null });
-            Console.Out.Flush();
-            return code;
+            return Run(Root(only).Parse(args.Length == 0 ? ["--help"] : args));
         }
         catch (IOException e)
         {
             Console.Error.WriteLine($"error: the output can't be written: {e.Message}");
             return ExitCode.Failed;
         }
+    }
+
+    /// <summary>Does what was parsed.</summary>
+    public static int Run(ParseResult parse)
+    {
+        if (parse.Errors.Count > 0 && parse.Action is ParseErrorAction)
+        {
+            return WrongUsage(parse);
+        }
+
+        var code = parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = true, ProcessTerminationTimeout = null });
+        Console.Out.Flush();
+        return code;
     }
 
     /// <summary>Says on stderr what is wrong, and what was meant perhaps.</summary>

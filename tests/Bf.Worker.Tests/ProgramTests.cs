@@ -33,10 +33,27 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal("bf-worker: line 2: ts is 'oops', not an integer\n", error);
     }
 
-    private (int Code, string Out, string Error) Run(string input)
+    [Fact]
+    public void The_program_trades_a_grid_and_names_what_can_not_be_traded()
     {
-        File.WriteAllText(_spec, new ScanSpec([Universe.All], FurtherSet.None).ToText());
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ScanFilter).Assembly.Location, "scan", _spec])
+        var spec = new GridSpec([3, 2, 3, 4], [new(1, 2)], new(), [new(0, 3)]);
+        var (code, output, error) = Run("0\n", "grid", spec.ToText());
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("trial\t0\t1\t", output);
+        Assert.Contains("totals\t1\t1\t", output);
+
+        (code, output, error) = Run("0\n", "grid", (spec with { Closes = [3, 0, 3, 4] }).ToText());
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith("bf-worker: the close of bar 1 is 0, not a price", error);
+    }
+
+    private (int Code, string Out, string Error) Run(string input) => Run(input, "scan", new ScanSpec([Universe.All], FurtherSet.None).ToText());
+
+    private (int Code, string Out, string Error) Run(string input, string mode, string spec)
+    {
+        File.WriteAllText(_spec, spec);
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ScanFilter).Assembly.Location, mode, _spec])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;

@@ -29,6 +29,7 @@ internal sealed class BacktestGridCommand : BfCommand
     private readonly Option<int> _test = new("--test") { Description = "dates to trade on", HelpName = "N", DefaultValueFactory = _ => 126 };
     private readonly Option<string?> _heat = new("--heat-map") { Description = "the grid as a map in text: sharpe, total_return, max_drawdown, orders or final_value", HelpName = "FIGURE" };
     private readonly Option<string?> _html = new("--html") { Description = "the grid as a page with maps", HelpName = "FILE" };
+    private readonly EngineOption _engine = new();
     private readonly Option<bool> _without = new("--no-statistics") { Description = "leave out how far the best can be believed" };
 
     public BacktestGridCommand()
@@ -36,7 +37,8 @@ internal sealed class BacktestGridCommand : BfCommand
             "bf backtest grid --symbols AAPL --fast 5..24 --slow 30..79 --heat-map sharpe",
             "bf backtest grid --symbols AAPL --walk-forward rolling --train 756 --test 126",
             "bf backtest grid --strategy thrust --signal zbt_ema,upvol90 --hold 20,60,120 --html grid.html",
-            "bf backtest grid --strategy score --buy 55..70:5 --sell 30..45:5")
+            "bf backtest grid --strategy score --buy 55..70:5 --sell 30..45:5",
+            "bf backtest grid --symbols AAPL --fast 2..400 --slow 20..1500 --no-statistics --engine spark")
     {
         _strategy.AcceptOnly("sma-cross", "thrust", "score");
         _fill.AcceptOnly("same-close", "next-open");
@@ -49,6 +51,7 @@ internal sealed class BacktestGridCommand : BfCommand
             Options.Add(option);
         }
 
+        _engine.AddTo(this);
         Do(Run);
     }
 
@@ -60,12 +63,18 @@ internal sealed class BacktestGridCommand : BfCommand
             Reports.GridFile.Require(request.Strategy.Combinations);
         }
 
+        if (request.Strategy is not SmaCrossStrategy && _engine.NamesSpark(call))
+        {
+            throw new UsageException(GridJob.NotOnSpark(request.Strategy));
+        }
+
         GridRun grid;
         IReadOnlyDictionary<string, double> timings;
         using (var progress = new Progress(call.Out.Quiet))
         {
             var gate = new Lock();
-            (grid, timings) = GridJob.Run(call.OpenLake(), request, call.Arguments, Report, call.Cancel);
+            using var cluster = request.Strategy is SmaCrossStrategy ? _engine.Open(call, progress) : null;
+            (grid, timings) = GridJob.Run(call.OpenLake(), request, call.Arguments, Report, cluster, call.Cancel);
 
             void Report(string text)
             {

@@ -96,7 +96,7 @@ internal sealed class DemoCommand : BfCommand
     {
         var pairs = new SmaCrossStrategy([.. Enumerable.Range(5, 20)], [.. Enumerable.Range(30, 50)]);
         var settings = new BacktestSettings { SlippageRate = 0, Fill = FillTime.SameClose };
-        var (grid, timings) = GridJob.Run(lake, new(Universe.Of("AAPL", ["AAPL"]), Interval.Day, pairs, settings, GridRank.Sharpe, null, true), call.Arguments, _ => { }, call.Cancel);
+        var (grid, timings) = GridJob.Run(lake, new(Universe.Of("AAPL", ["AAPL"]), Interval.Day, pairs, settings, GridRank.Sharpe, null, true), call.Arguments, _ => { }, cancel: call.Cancel);
         var best = grid.Figures[grid.Best];
         call.Out.Line($"tried {Number(grid.Figures.Length)} pairs of crossing averages on AAPL in {Number(timings["grid_ms"], 0)} ms: the best ({grid.Setting(grid.Best)}) returned {Percent(best.TotalReturn, 0, sign: true)}, holding AAPL {Percent(grid.HeldReturn, 0, sign: true)};");
         call.Out.Line($"  so many trials find something: {Percent(grid.Statistics?.Overfitting?.Probability, 0)} is the probability that the choice is overfitted.");

@@ -23,12 +23,15 @@ internal sealed class EngineOption
         var other => throw new UsageException($"BF_ENGINE is '{other}', but must be local or spark"),
     };
 
+    /// <summary>Whether this very command asks for a cluster, and not only a setting that holds for all.</summary>
+    public bool NamesSpark(Invocation call) => call.Get(_option) == "spark";
+
     private static SparkOptions Options(Invocation call, Progress progress)
     {
         string Setting(string name) => call.Settings.Of(name).Value!;
         var s3 = Setting("BF_LAKE").StartsWith("s3://", StringComparison.Ordinal);
         ServiceProbe[] needs = s3 ? [new("the store of the lake", Address(Setting("MINIO_ENDPOINT")), "Is MinIO up, and MINIO_ENDPOINT right?")] : [];
-        return new(Setting("SPARK_REMOTE"), call.Settings.Of("BF_WORKER").Value ?? SparkOptions.BuiltWorker(Setting("BF_WORKER_RUNTIME")), needs, progress.Report);
+        return new(Setting("SPARK_REMOTE"), call.Settings.Of("BF_WORKER").Value ?? SparkOptions.BuiltWorker(Setting("BF_WORKER_RUNTIME")), needs, progress.Report) { Command = call.Arguments, Clock = call.Clock };
     }
 
     private static Uri Address(string endpoint) =>

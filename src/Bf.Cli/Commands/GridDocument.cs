@@ -16,6 +16,7 @@ internal static class GridDocument
         var document = new JsonObject
         {
             ["strategy"] = request.Strategy.Name,
+            ["engine"] = grid.Engine,
             ["universe"] = request.Universe.Name,
             ["from"] = Timestamp.Format(grid.Ts[0]),
             ["to"] = Timestamp.Format(grid.Ts[^1]),

@@ -5,6 +5,7 @@ using Bf.Core.Backtest.Strategies;
 using Bf.Core.Market;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Runs;
+using Bf.Jobs.Spark;
 
 namespace Bf.Jobs.Backtests;
 
@@ -15,9 +16,10 @@ internal sealed record GridInput(GridTrials Trials, IReadOnlyList<GridAxis> Axes
     private const int MostTrials = 1_000_000;
 
     /// <summary>Reads what a request needs.</summary>
-    public static GridInput Read(JobRun run, DataLake lake, GridRequest request, Action<string> progress, CancellationToken cancel) => request.Strategy switch
+    public static GridInput Read(JobRun run, DataLake lake, GridRequest request, SparkCluster? cluster, Action<string> progress, CancellationToken cancel) => request.Strategy switch
     {
-        SmaCrossStrategy s => OneSymbol(run, lake, request, s),
+        SmaCrossStrategy s => OneSymbol(run, lake, request, s, cluster, cancel),
+        _ when cluster is not null => throw new JobException(GridJob.NotOnSpark(request.Strategy)),
         ThrustStrategy s => Portfolio(lake, request, inputs => Thrusts(request.Settings, s, inputs), progress, cancel),
         ScoreStrategy s => Portfolio(lake, request, _ => Bands(request.Settings, s), progress, cancel),
         _ => throw new ArgumentException($"no strategy {request.Strategy.Name}", nameof(request)),
@@ -26,7 +28,7 @@ internal sealed record GridInput(GridTrials Trials, IReadOnlyList<GridAxis> Axes
     /// <summary>The return of holding what is traded.</summary>
     public double HeldReturn(int first, int last) => (Held[last] / Held[first]) - 1;
 
-    private static GridInput OneSymbol(JobRun run, DataLake lake, GridRequest request, SmaCrossStrategy strategy)
+    private static GridInput OneSymbol(JobRun run, DataLake lake, GridRequest request, SmaCrossStrategy strategy, SparkCluster? cluster, CancellationToken cancel)
     {
         if (request.Universe is not { IsAll: false, IsCounts: false, Symbols.Count: 1 })
         {
@@ -37,7 +39,8 @@ internal sealed record GridInput(GridTrials Trials, IReadOnlyList<GridAxis> Axes
         var pairs = Pairs(strategy, out var points, out var leftOut);
         IReadOnlyList<GridAxis> axes = [Axis("fast", strategy.Fast), Axis("slow", strategy.Slow)];
         var settings = new SmaCrossSettings { InitialCapital = request.Settings.InitialCapital, Fees = request.Settings.CommissionRate, DatesPerYear = MarketYear.DatesOf(history.Ts) };
-        return new(new SmaCrossTrials(history.Close, pairs, settings), axes, points, leftOut, history.Ts, history.Close);
+        GridTrials trials = cluster is null ? new SmaCrossTrials(history.Close, pairs, settings) : new SparkTrials(cluster, history.Close, pairs, settings, cancel);
+        return new(trials, axes, points, leftOut, history.Ts, history.Close);
     }
 
     private static GridInput Portfolio(DataLake lake, GridRequest request, Func<BacktestInputs, PortfolioGrid> make, Action<string> progress, CancellationToken cancel)

@@ -9,6 +9,9 @@ public sealed record GridRun
     /// <summary>The run's name.</summary>
     public required string Run { get; init; }
 
+    /// <summary>What computed the figures: <c>local</c>, this process, or <c>spark</c>.</summary>
+    public string Engine { get; init; } = "local";
+
     /// <summary>What was asked for.</summary>
     public required GridRequest Request { get; init; }
 

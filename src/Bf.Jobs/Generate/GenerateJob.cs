@@ -151,6 +151,7 @@ public sealed class GenerateJob
         ScanResult OnSpark(SparkCluster cluster, List<UniverseWork> some)
         {
             _run.Engine = "spark";
+            cluster.WorkFor(_run.Id);
             return new SparkEngine(cluster, source, new(some.ConvertAll(w => w.Universe), _request.Settings.Indicators), _watch).ScanAll(snapshot, _cancel);
         }
     }

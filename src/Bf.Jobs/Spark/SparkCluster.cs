@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Bf.Jobs.Spark.Board;
 using Bf.Jobs.Spark.Connect;
 using Bf.Jobs.Spark.Connect.Arrow;
 
@@ -9,9 +11,11 @@ namespace Bf.Jobs.Spark;
 public sealed class SparkCluster : IDisposable
 {
     private readonly SparkOptions _options;
+    private readonly SparkRun _run;
     private string? _worker;
 
-    private SparkCluster(SparkOptions options, SparkSession session) => (_options, Session) = (options, session);
+    private SparkCluster(SparkOptions options, SparkSession session) =>
+        (_options, Session, _run) = (options, session, SparkRun.Begin(session, options.Command, options.Clock));
 
     /// <summary>The session.</summary>
     internal SparkSession Session { get; }
@@ -37,6 +41,9 @@ public sealed class SparkCluster : IDisposable
             throw;
         }
     }
+
+    /// <summary>Names the run that the cluster works for, as <c>bf spark jobs</c> shows it.</summary>
+    internal void WorkFor(string run) => _run.Name(run);
 
     /// <summary>A lake's root, or a folder of it, as Spark names it.</summary>
     internal static string Url(string root) =>
@@ -82,12 +89,18 @@ public sealed class SparkCluster : IDisposable
     }, cancel);
 
     /// <inheritdoc/>
-    public void Dispose() => Session.Dispose();
+    public void Dispose()
+    {
+        _run.Dispose();
+        Session.Dispose();
+    }
 
     private void Guarded(Action<SparkWatch, CancellationToken> run, CancellationToken cancel)
     {
         var watch = new SparkWatch(w => _options.Progress(Say(w)));
-        using var guard = new SparkGuard(_options, watch, cancel);
+        _run.Follow(watch);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, _run.Cancelled);
+        using var guard = new SparkGuard(_options, watch, end.Token);
         try
         {
             run(watch, guard.Cancel);
@@ -96,11 +109,15 @@ public sealed class SparkCluster : IDisposable
         {
             throw reason;
         }
+        catch (Exception e) when (!cancel.IsCancellationRequested && _run.Explain(e) is { } reason)
+        {
+            throw reason;
+        }
     }
 
     private static string Say(SparkWatch watch) =>
         watch.Stages.LastOrDefault(s => !s.Done && s.DoneTasks > 0) is { Tasks: > 0 } stage || (stage = watch.Stages.FirstOrDefault(s => !s.Done)).Tasks > 0
-            ? $"Spark: stage {stage.Id}, {stage.DoneTasks} of {stage.Tasks} tasks, {watch.RunningTasks} running"
+            ? $"Spark: stage {stage.Id}, {stage.DoneTasks} of {stage.Tasks} tasks, {watch.RunningTasks} running{(stage.BytesRead > 0 ? string.Create(CultureInfo.InvariantCulture, $", {stage.BytesRead / 1e6:0.0} MB read") : "")}"
             : "Spark: planning";
 
     private static string Hash(byte[] hash) => Convert.ToHexStringLower(hash)[..16];

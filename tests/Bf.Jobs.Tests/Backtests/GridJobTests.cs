@@ -134,7 +134,7 @@ public sealed class GridJobTests
         using var lake = Generated();
         var versions = lake.Versions();
         var said = new List<string>();
-        GridJob.Run(lake.Lake, Thrusts(), "test", said.Add, default);
+        GridJob.Run(lake.Lake, Thrusts(), "test", said.Add);
 
         Assert.Equal(versions, lake.Versions());
         Assert.Contains("simulating: 4 of 4 settings", said);
@@ -145,7 +145,7 @@ public sealed class GridJobTests
     {
         using var lake = Generated();
         using var cancel = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => GridJob.Run(lake.Lake, Thrusts(), "test", _ => cancel.Cancel(), cancel.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => GridJob.Run(lake.Lake, Thrusts(), "test", _ => cancel.Cancel(), cancel: cancel.Token));
     }
 
     [Fact]
@@ -159,12 +159,12 @@ public sealed class GridJobTests
         Says("there are only 290", Averages("S01") with { Walk = new(false, 290, 10) });
         Says("settings are more than", Averages("S01") with { Strategy = new SmaCrossStrategy([.. Enumerable.Range(1, 1001)], [.. Enumerable.Range(1, 1000)]) });
         using var empty = new TestLake();
-        Assert.Contains("bf data import FILE", Assert.Throws<JobException>(() => GridJob.Run(empty.Lake, Averages("S01"), "test", _ => { }, default)).Message);
+        Assert.Contains("bf data import FILE", Assert.Throws<JobException>(() => GridJob.Run(empty.Lake, Averages("S01"), "test", _ => { })).Message);
 
-        void Says(string words, GridRequest request) => Assert.Contains(words, Assert.Throws<JobException>(() => GridJob.Run(lake.Lake, request, "test", _ => { }, default)).Message);
+        void Says(string words, GridRequest request) => Assert.Contains(words, Assert.Throws<JobException>(() => GridJob.Run(lake.Lake, request, "test", _ => { })).Message);
     }
 
-    private static GridRun Run(TestLake lake, GridRequest request) => GridJob.Run(lake.Lake, request, "test", _ => { }, default).Result;
+    private static GridRun Run(TestLake lake, GridRequest request) => GridJob.Run(lake.Lake, request, "test", _ => { }).Result;
 
     private static GridRequest Averages(string symbol) =>
         new(Universe.Of(symbol, [symbol]), Interval.Day, new SmaCrossStrategy([2, 5], [4, 5, 10]), new(), GridRank.Sharpe, null, true);

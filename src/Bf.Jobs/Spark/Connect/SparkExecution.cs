@@ -38,6 +38,10 @@ internal sealed class SparkExecution : IDisposable
             OperationId = Guid.NewGuid().ToString(), Plan = plan,
             RequestOptions = { new ExecutePlanRequest.Types.RequestOption { ReattachOptions = new() { Reattachable = true } } },
         };
+        if (server.Tag is { } tag)
+        {
+            _request.Tags.Add(tag);
+        }
     }
 
     /// <summary>The next batch of rows; null when the statement is done.</summary>

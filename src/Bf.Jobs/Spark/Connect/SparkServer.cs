@@ -23,13 +23,16 @@ internal sealed class SparkServer(SparkAddress address, Action<SslClientAuthenti
     public SparkAddress Address { get; } = address;
 
     /// <summary>The session's id, which Spark wants to be a UUID.</summary>
-    public string SessionId { get; } = Guid.NewGuid().ToString();
+    public string SessionId { get; init; } = Guid.NewGuid().ToString();
+
+    /// <summary>What statements are tagged with, for Spark's own pages; null for nothing. Holds no comma.</summary>
+    public string? Tag { get; set; }
 
     /// <summary>The server's own id of the session, told back to it with every request: a server started anew then says so. Empty before the first answer.</summary>
     public string ServerSideId { get; set; } = "";
 
     /// <summary>The user.</summary>
-    public UserContext User { get; } = Named(address.UserId is { Length: > 0 } given ? given : Environment.UserName is { Length: > 0 } name ? name : ClientType);
+    public UserContext User { get; init; } = Named(address.UserId is { Length: > 0 } given ? given : Environment.UserName is { Length: > 0 } name ? name : ClientType);
 
     /// <summary>One question, one answer.</summary>
     /// <exception cref="ServiceDownException">The server can't be reached.</exception>
@@ -148,5 +151,5 @@ internal sealed class SparkServer(SparkAddress address, Action<SslClientAuthenti
         }
     }
 
-    private static UserContext Named(string name) => new() { UserId = name, UserName = name };
+    internal static UserContext Named(string name) => new() { UserId = name, UserName = name };
 }

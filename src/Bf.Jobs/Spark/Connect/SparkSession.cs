@@ -18,6 +18,9 @@ internal sealed class SparkSession : IDisposable
 
     private SparkSession(SparkServer server, ReattachTimes times) => (_server, _times) = (server, times);
 
+    /// <summary>The server, as this session speaks to it.</summary>
+    internal SparkServer Server => _server;
+
     /// <summary>The session's id, a UUID.</summary>
     public string Id => _server.SessionId;
 
