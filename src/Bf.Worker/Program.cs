@@ -1,10 +1,11 @@
 using Bf.Core.Exchange;
+using Bf.Sources.Exchange;
 using Bf.Worker;
 
-// bf's kernel as a filter, for a cluster's executors: lines in, lines out, what can't be used on stderr, and then an exit code that fails the task
-if (args is not ["scan", var path])
+// bf's kernel and sources as a filter, for a cluster's executors: lines in, lines out, what can't be used on stderr, and then an exit code that fails the task
+if (args is not [("scan" or "fetch") and var mode, var path])
 {
-    Console.Error.WriteLine("usage: bf-worker scan SPEC <bars >counts");
+    Console.Error.WriteLine("usage: bf-worker scan SPEC <bars >counts, bf-worker fetch SPEC <shares >answers");
     return 2;
 }
 
@@ -14,7 +15,15 @@ var lines = new LineReader(input);
 try
 {
     using var spec = File.OpenText(path);
-    ScanFilter.Run(ScanSpec.Parse(spec), lines, new RowWriter(output));
+    if (mode == "scan")
+    {
+        ScanFilter.Run(ScanSpec.Parse(spec), lines, new RowWriter(output));
+    }
+    else
+    {
+        FetchFilter.Run(FetchSpec.Parse(spec), lines, new RowWriter(output));
+    }
+
     return 0;
 }
 catch (Exception e) when (e is LineException or FormatException or OverflowException or IOException)
