@@ -206,13 +206,13 @@ public sealed class FetchTests
         return new(Text(0) ?? "", Text(1) ?? "", Long(2) ?? -1)
         {
             Line = Long(3),
-            Bar = Long(4) is { } ts ? new Bar("", ts, Real(5), Real(6), Real(7), Real(8), Real(9), Long(10) ?? 0) : null,
+            Bar = Long(4) is { } ts ? new Bar("", ts, Real(5), Real(6), Real(7), Real(8), Real(9), Long(10) ?? long.MinValue) : null,
             Flags = Long(11), Rule = Text(12), Text = FetchRow.Decode(Text(13)), Gaps = Long(14), Unfinished = Long(15), AskAgain = Long(16), Digest = Long(17),
         };
 
         string? Text(int c) => f[c] == @"\N" ? null : f[c];
         long? Long(int c) => Text(c) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
-        double Real(int c) => Text(c) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : 0;
+        double Real(int c) => Text(c) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : double.NaN;
     }
 
     private static void Same(SourceAnswer expected, SourceAnswer actual)

@@ -41,4 +41,18 @@ internal interface IObjectStore
 
     /// <summary>Removes an object if it is there.</summary>
     void Delete(string path);
+
+    /// <summary>Removes a folder with all that is in it.</summary>
+    void DeleteFolder(string folder)
+    {
+        foreach (var below in Folders(folder))
+        {
+            DeleteFolder($"{folder}/{below}");
+        }
+
+        foreach (var file in List(folder).Concat(Leftovers(folder)))
+        {
+            Delete(file.Path);
+        }
+    }
 }

@@ -137,5 +137,15 @@ internal sealed class LocalStore(string root) : IObjectStore
         }
     }
 
+    /// <inheritdoc/>
+    public void DeleteFolder(string folder)
+    {
+        var full = Full(folder);
+        if (Directory.Exists(full))
+        {
+            Directory.Delete(full, recursive: true);
+        }
+    }
+
     private string Full(string path) => Path.IsPathRooted(path) ? path : Path.Combine(Root, path);
 }
