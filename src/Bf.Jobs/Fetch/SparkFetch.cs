@@ -92,7 +92,7 @@ internal sealed class SparkFetch(SparkCluster cluster, DataLake lake, FetchReque
     private int Cores(CancellationToken cancel)
     {
         var cores = 1;
-        cluster.Query("SELECT max(spark_partition_id()) + 1 AS cores FROM range(100000)", batch => cores = batch.Rows > 0 ? batch.Ints(0)[0] : cores, cancel);
+        cluster.Query("SELECT max(part) + 1 AS cores FROM (SELECT spark_partition_id() AS part FROM range(100000))", batch => cores = batch.Rows > 0 ? batch.Ints(0)[0] : cores, cancel);
         return cores;
     }
 }

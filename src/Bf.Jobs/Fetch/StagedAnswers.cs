@@ -35,7 +35,9 @@ internal static class StagedAnswers
     private static FetchRow Row(RowReader rows) => new(rows.Text("kind") ?? "", rows.Text("symbol") ?? "", rows.Long("seq") ?? -1)
     {
         Line = rows.Long("line"),
-        Bar = rows.Long("ts") is { } ts ? new Bar("", ts, Price("open"), Price("high"), Price("low"), Price("close"), Price("adj_close"), rows.Long("volume") ?? long.MinValue) : null,
+        Bar = rows.Long("ts") is { } ts
+            ? new Bar("", ts, rows.Real("open") ?? double.NaN, rows.Real("high") ?? double.NaN, rows.Real("low") ?? double.NaN, rows.Real("close") ?? double.NaN, rows.Real("adj_close") ?? double.NaN, rows.Long("volume") ?? long.MinValue)
+            : null,
         Flags = rows.Long("flags"),
         Rule = rows.Text("rule"),
         Text = FetchRow.Decode(rows.Text("text")),
