@@ -19,8 +19,10 @@ internal sealed class Staging(DataLake lake, string run, int part) : IDisposable
     public string Place => $"{lake.Root.TrimEnd('/')}/{_name}";
 
     /// <summary>The table, once it was written.</summary>
-    /// <exception cref="DeltaException">It is not there.</exception>
-    public ForeignTable Open() => ForeignTable.Open(lake.Store, _name, lake.Clock);
+    /// <exception cref="JobException">It is not there.</exception>
+    public ForeignTable Open() => lake.Store.List($"{_name}/_delta_log").Count > 0
+        ? ForeignTable.Open(lake.Store, _name, lake.Clock)
+        : throw new JobException($"Spark has done its part, but what it wrote to {Place} is not there: executors and this machine must see the same folder. Share it, or keep the lake in a bucket");
 
     /// <summary>Removes what runs left that were killed long ago.</summary>
     public static void RemoveOld(DataLake lake)
