@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
 namespace Bf.Worker;
@@ -26,6 +27,34 @@ internal sealed class RowWriter(Stream output)
         Separate();
         Reserve(20);
         Utf8Formatter.TryFormat(value, _buffer.AsSpan(_count), out var written);
+        _count += written;
+    }
+
+    /// <summary>Adds a field of an integer; null is NULL.</summary>
+    public void Number(long? value)
+    {
+        if (value is { } number)
+        {
+            Number(number);
+        }
+        else
+        {
+            Text(null);
+        }
+    }
+
+    /// <summary>Adds a field of a number, with the digits that give it back; null is NULL.</summary>
+    public void Price(double? value)
+    {
+        if (value is not { } price)
+        {
+            Text(null);
+            return;
+        }
+
+        Separate();
+        Reserve(32);
+        price.TryFormat(_buffer.AsSpan(_count), out var written, "R", CultureInfo.InvariantCulture);
         _count += written;
     }
 

@@ -13,6 +13,9 @@ namespace Bf.Jobs.Fetch;
 /// <param name="Parallel">How many symbols are asked for at the same time.</param>
 public sealed record FetchRequest(string Source, IBarSource Bars, IReadOnlyList<string> Symbols, long? From, long? To, Interval Interval, int Parallel)
 {
+    /// <summary>What the source is made from, for a cluster, which makes its own; null where only this process asks.</summary>
+    public SourceChoice? Choice { get; init; }
+
     /// <summary>Where bars end at the present: after today for daily bars, now for others.</summary>
     internal long Present(DateTimeOffset now) => Interval.IsDaily ? Timestamp.Of(DateOnly.FromDateTime(now.UtcDateTime).AddDays(1)) : Timestamp.Of(now);
 }

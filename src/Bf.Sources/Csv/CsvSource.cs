@@ -18,6 +18,8 @@ internal sealed class CsvSource(string template, HttpGet http, TimeProvider cloc
         Options = [new("--from", "PLACE", "where the files lie, with {symbol} for the symbol")],
     };
 
+    public string? OnlyHere => IsWeb(template) ? null : "its files lie in a folder of this machine";
+
     public async Task<SourceAnswer> Fetch(SourceRequest request, CancellationToken cancel)
     {
         var (place, text) = IsWeb(template) ? await Load(request, cancel).ConfigureAwait(false) : await Open(request, cancel).ConfigureAwait(false);

@@ -14,6 +14,9 @@ public interface IBarSource
     /// <summary>The thrusts that the source knows its bars to hold: only a made-up market does.</summary>
     IReadOnlyList<PlantedThrust> Planted => [];
 
+    /// <summary>Why no other machine can ask this source in our place; null where any can.</summary>
+    string? OnlyHere => null;
+
     /// <summary>The finished bars of one symbol in a range. Several symbols may be asked for at the same time.</summary>
     /// <param name="request">What is wanted.</param>
     /// <param name="cancel">Ends the call.</param>

@@ -18,6 +18,9 @@ public sealed record SourceInfo(string Name, string About, string Needs, Func<So
     /// <summary>The setting that holds its address, which <c>--source-url</c> overrides; null for a source without one.</summary>
     public string? UrlSetting { get; init; }
 
+    /// <summary>Further settings that it reads, such as a key: what stands in neither list does not reach a cluster.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     /// <summary>Whether it brings its own symbols.</summary>
     public bool OwnSymbols { get; init; }
 

@@ -20,6 +20,7 @@ internal sealed class StooqSource(string address, string? key, HttpGet http, Tim
     {
         Intervals = ["1d"],
         UrlSetting = "BF_STOOQ_URL",
+        Settings = ["BF_STOOQ_APIKEY"],
     };
 
     public async Task<SourceAnswer> Fetch(SourceRequest request, CancellationToken cancel)

@@ -19,6 +19,7 @@ internal sealed class DataFetchCommand : BfCommand
     private readonly Option<string?> _source = new("--source") { Description = $"where bars come from (else BF_SOURCE):\n{string.Join('\n', BarSources.All.Select(s => $"{s.Name}: {s.About}"))}", HelpName = string.Join('|', BarSources.All.Select(s => s.Name)) };
     private readonly Option<string?> _url = new("--source-url") { Description = "another address of the source", HelpName = "URL" };
     private readonly Option<int> _parallel = new("--parallel") { Description = "how many symbols are asked for at the same time", HelpName = "N", DefaultValueFactory = _ => 4 };
+    private readonly EngineOption _engine = new();
     private readonly Dictionary<string, Option<string?>> _own = BarSources.All.SelectMany(s => s.Options.Select(o => (s, o)))
         .ToDictionary(o => o.o.Name, o => new Option<string?>(o.o.Name) { Description = $"{o.s.Name}: {o.o.About}", HelpName = o.o.Value }, StringComparer.Ordinal);
 
@@ -29,6 +30,7 @@ internal sealed class DataFetchCommand : BfCommand
             "bf data fetch --source stooq --symbol-list dow30 --start-date 2010-01-01",
             "bf data fetch --source csv --from 'prices/{symbol}.csv' --symbols AAPL,MSFT",
             "bf data fetch --source synthetic --count 500 --years 10 --seed 1",
+            "bf data fetch --engine spark --parallel 32   thousands of symbols, from the executors of a cluster",
             "bf data fetch --symbols SPY --interval 5m --json | jq '.symbols[] | select(.state != \"fetched\")'")
     {
         Options.Add(_source);
@@ -38,6 +40,7 @@ internal sealed class DataFetchCommand : BfCommand
             Options.Add(option);
         }
 
+        _engine.AddTo(this);
         Do(Run);
     }
 
@@ -47,17 +50,27 @@ internal sealed class DataFetchCommand : BfCommand
         var info = BarSources.Of(call.Get(_source) ?? call.Settings.Of("BF_SOURCE").Value!);
         Check(call, info);
         using var http = new HttpGet(call.Clock);
-        var source = info.Make(new(name => name == info.UrlSetting && call.Get(_url) is { } url ? url : call.Settings.Of(name).Value, name => call.Get(_own[name]), http, call.Clock)
+        var context = new SourceContext(name => name == info.UrlSetting && call.Get(_url) is { } url ? url : call.Settings.Of(name).Value, name => call.Get(_own[name]), http, call.Clock)
         {
             End = call.Date(_choice.End) is { } end ? Timestamp.ToDate(end) : null,
-        });
+        };
+        var source = info.Make(context);
         var interval = _choice.ReadInterval(call);
         CheckUnmixed(lake, info, interval);
-        var request = new FetchRequest(info.Name, source, Symbols(call, lake, source, interval), call.Date(_choice.Start), call.EndOfDate(_choice.End) + 1, interval, call.Get(_parallel));
+        var request = new FetchRequest(info.Name, source, Symbols(call, lake, source, interval), call.Date(_choice.Start), call.EndOfDate(_choice.End) + 1, interval, call.Get(_parallel))
+        {
+            Choice = SourceChoice.Of(info, context),
+        };
         FetchResult result;
         using (var progress = new Progress(call.Out.Quiet))
+        using (var cluster = _engine.Open(call, progress))
         {
-            result = FetchJob.Run(lake, request, call.Arguments, (done, of) => progress.Report($"{info.Name}: {Number(done)} of {Number(of)} symbols"), call.Cancel);
+            if (cluster is not null && source.OnlyHere is { } why)
+            {
+                throw new UsageException($"the source {info.Name} can't be asked by a cluster: {why}. Leave --engine spark away (or BF_ENGINE)");
+            }
+
+            result = FetchJob.Run(lake, request, call.Arguments, cluster, (done, of) => progress.Report($"{info.Name}: {Number(done)} of {Number(of)} symbols"), call.Cancel);
         }
 
         call.Out.Document(() => Document(result, info, source));

@@ -70,4 +70,18 @@ internal interface IObjectStore
 
     /// <summary>Removes an object, or a leftover, that was last written before a moment.</summary>
     void DeleteOlder(string path, DateTimeOffset cutoff);
+
+    /// <summary>Removes a folder with all that is in it.</summary>
+    void DeleteFolder(string folder)
+    {
+        foreach (var below in Folders(folder))
+        {
+            DeleteFolder($"{folder}/{below}");
+        }
+
+        foreach (var file in List(folder).Concat(Leftovers(folder)))
+        {
+            Delete(file.Path);
+        }
+    }
 }

@@ -198,6 +198,16 @@ internal sealed class LocalStore(string root) : IObjectStore
         }
     }
 
+    /// <inheritdoc/>
+    public void DeleteFolder(string folder)
+    {
+        var full = Full(folder);
+        if (Directory.Exists(full))
+        {
+            Directory.Delete(full, recursive: true);
+        }
+    }
+
     private string Full(string path) =>
         Path.IsPathRooted(path) ? path
         : path.Contains("://", StringComparison.Ordinal) ? throw new Delta.DeltaException($"the file {path} lies in another store than {Root}, which can't be read from here")

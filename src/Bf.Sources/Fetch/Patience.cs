@@ -1,11 +1,12 @@
-using Bf.Sources.Fetch;
-
-namespace Bf.Jobs.Fetch;
+namespace Bf.Sources.Fetch;
 
 /// <summary>When a fetch gives up: at once where the source refuses everything, and after a row of symbols for which nothing else helped.</summary>
-internal sealed class Patience
+/// <param name="inARow">So many in a row, at least 1.</param>
+public sealed class Patience(int inARow = Patience.Usual)
 {
-    private const int MostInARow = 8;
+    /// <summary>Failures in a row after which asking further is in vain.</summary>
+    public const int Usual = 8;
+
     private readonly Lock _gate = new();
     private int _inARow;
 
@@ -18,7 +19,7 @@ internal sealed class Patience
         lock (_gate)
         {
             _inARow = failure?.Failure is SourceFailure.Unreachable or SourceFailure.Busy ? _inARow + 1 : 0;
-            if (failure is not null && (failure.Failure == SourceFailure.Exhausted || _inARow == MostInARow))
+            if (failure is not null && (failure.Failure == SourceFailure.Exhausted || _inARow >= inARow))
             {
                 Ended ??= failure.Message;
             }
