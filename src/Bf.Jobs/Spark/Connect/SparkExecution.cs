@@ -133,7 +133,7 @@ internal sealed class SparkExecution : IDisposable
         {
             if (!_server.Answers(_times.Probe, _cancel))
             {
-                throw new LostConnectionException("it is silent");
+                throw new LostConnectionException("the server fell silent");
             }
 
             _life = Environment.TickCount64;
@@ -211,7 +211,7 @@ internal sealed class SparkExecution : IDisposable
 
             if (left <= 0)
             {
-                throw _server.Down($"the connection was lost: {reason}");
+                throw _server.Down($"it did until the connection was lost: {reason}");
             }
 
             _cancel.WaitHandle.WaitOne(_times.PauseAfter(attempts));

@@ -124,7 +124,10 @@ internal sealed class SparkServer(SparkAddress address, Action<SslClientAuthenti
     public ServiceDownException Down(string reason)
     {
         _gone = true;
-        return new($"no Spark Connect server answers at {Address} ({reason.TrimEnd('.', ' ')}); start it, or set SPARK_REMOTE to its address (sc://HOST:15002, with /;use_ssl=true where it speaks TLS)");
+        var remedy = reason.Contains("certificate", StringComparison.Ordinal)
+            ? "name the authority that vouches for it in a file of SSL_CERT_FILE"
+            : "start it, or set SPARK_REMOTE to its address (sc://HOST:15002, with /;use_ssl=true where it speaks TLS)";
+        return new($"no Spark Connect server answers at {Address} ({reason.TrimEnd('.', ' ')}); {remedy}");
     }
 
     public void Dispose() => _channel.Dispose();
