@@ -19,7 +19,7 @@ public sealed record Setting(string Name, string? Default, bool Secret, string M
         new("BF_YAHOO_URL", "https://query2.finance.yahoo.com", false, "address of the source yahoo"),
         new("BF_STOOQ_URL", "https://stooq.com", false, "address of the source stooq"),
         new("BF_STOOQ_APIKEY", null, true, "key of the source stooq, where it wants one"),
-        new("SPARK_REMOTE", "sc://localhost:15002", false, "Spark Connect server"),
+        new("SPARK_REMOTE", "sc://localhost:15002", false, "Spark Connect server; behind the port /;use_ssl=true;token=... where it wants them"),
         new("SPARK_MASTER_URL", "spark://localhost:7077", false, "Spark master"),
         new("MINIO_ENDPOINT", "localhost:9000", false, "S3 endpoint of a lake in a bucket; https:// for TLS"),
         new("MINIO_ACCESS_KEY", null, true, "access key of the bucket"),
@@ -32,7 +32,7 @@ public sealed record Setting(string Name, string? Default, bool Secret, string M
         new("ELASTICSEARCH_HOST", "localhost:9200", false, "Elasticsearch"),
     ];
 
-    /// <summary>A value as it may be shown: a secret is masked; so is what follows an address behind /; (the token of a Spark Connect server).</summary>
+    /// <summary>A value as it may be shown: a secret is masked; so is what follows the address of a Spark Connect server, such as its token.</summary>
     public string Show(string? value) => value is null ? "" : Secret && value.Length > 0 ? "********"
-        : value.IndexOf("/;", StringComparison.Ordinal) is >= 0 and var at ? $"{value[..at]}/;********" : value;
+        : Name == "SPARK_REMOTE" && value.IndexOf(';') is >= 0 and var at ? $"{value[..at]};********" : value;
 }

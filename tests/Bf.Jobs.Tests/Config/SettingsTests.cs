@@ -87,6 +87,10 @@ public sealed class SettingsTests
         Assert.Equal("", settings.All[0].Setting.Show(null));
     }
 
+    [Fact]
+    public void The_token_in_the_address_of_a_spark_server_is_not_shown() =>
+        Assert.Equal("sc://h:443/;********", Setting.All.Single(s => s.Name == "SPARK_REMOTE").Show("sc://h:443/;use_ssl=true;token=SECRET"));
+
     private static (string?, SettingOrigin) Lake(TempFolder folder, string? flag = null, string? variable = null)
     {
         var flags = flag is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["BF_LAKE"] = flag };

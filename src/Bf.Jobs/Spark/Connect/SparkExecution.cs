@@ -1,6 +1,5 @@
 using Bf.Jobs.Spark.Connect.Grpc;
 using Bf.Jobs.Spark.Connect.Protocol;
-using Google.Protobuf;
 
 namespace Bf.Jobs.Spark.Connect;
 
@@ -14,12 +13,13 @@ internal sealed class SparkExecution : IDisposable
     private const int ReleaseAfterBytes = 2 << 20;
 
     private readonly SparkServer _server;
-    private readonly ExecutePlanRequest _request;
+    private readonly OperationRequests _requests;
+    private readonly Plan _plan;
     private readonly SparkWatch? _watch;
     private readonly ReattachTimes _times;
     private readonly CancellationToken _cancel;
     private ResponseStream? _stream;
-    private Task _release = Task.CompletedTask;
+    private Task<bool> _release = Task.FromResult(true);
     private string? _last;
     private long _unreleased;
     private long _life;
@@ -31,17 +31,8 @@ internal sealed class SparkExecution : IDisposable
 
     public SparkExecution(SparkServer server, Plan plan, SparkWatch? watch, ReattachTimes times, CancellationToken cancel)
     {
-        (_server, _watch, _times, _cancel) = (server, watch, times, cancel);
-        _request = new()
-        {
-            SessionId = server.SessionId, ClientObservedServerSideSessionId = server.ServerSideId, UserContext = server.User, ClientType = SparkServer.ClientType,
-            OperationId = Guid.NewGuid().ToString(), Plan = plan,
-            RequestOptions = { new ExecutePlanRequest.Types.RequestOption { ReattachOptions = new() { Reattachable = true } } },
-        };
-        if (server.Tag is { } tag)
-        {
-            _request.Tags.Add(tag);
-        }
+        (_server, _plan, _watch, _times, _cancel) = (server, plan, watch, times, cancel);
+        _requests = new(server);
     }
 
     /// <summary>The next batch of rows; null when the statement is done.</summary>
@@ -62,7 +53,7 @@ internal sealed class SparkExecution : IDisposable
                     continue;
                 }
 
-                (_last, _losses, _life, _heard) = (response.ResponseId, 0, Environment.TickCount64, Environment.TickCount64);
+                (_last, _losses, _life, _heard) = (response.ResponseId is { Length: > 0 } id ? id : _last, 0, Environment.TickCount64, Environment.TickCount64);
                 switch (response.ResponseTypeCase)
                 {
                     case ExecutePlanResponse.ResponseTypeOneofCase.ArrowBatch:
@@ -113,19 +104,10 @@ internal sealed class SparkExecution : IDisposable
         var running = _sent && !_over;
         _over = true;
         _stream?.Dispose();
-        if (running)
-        {
-            _server.TellAsync("Interrupt", new InterruptRequest
-            {
-                SessionId = _server.SessionId, ClientObservedServerSideSessionId = _server.ServerSideId, UserContext = _server.User, ClientType = SparkServer.ClientType,
-                InterruptType = InterruptRequest.Types.InterruptType.OperationId, OperationId = _request.OperationId,
-            }, InterruptResponse.Parser).GetAwaiter().GetResult();
-        }
-
-        if (_sent)
+        if (_sent && (!running || _server.TellAsync("Interrupt", _requests.Interrupt(), InterruptResponse.Parser).GetAwaiter().GetResult()))
         {
             _release.GetAwaiter().GetResult();
-            TellRelease(r => r.ReleaseAll = new()).GetAwaiter().GetResult();
+            _server.TellAsync("ReleaseExecute", _requests.Release(null), ReleaseExecuteResponse.Parser).GetAwaiter().GetResult();
         }
     }
 
@@ -137,7 +119,7 @@ internal sealed class SparkExecution : IDisposable
         {
             if (!_server.Answers(_times.Probe, _cancel))
             {
-                throw new LostConnectionException("it is silent");
+                throw new LostConnectionException("the server fell silent");
             }
 
             _life = Environment.TickCount64;
@@ -157,21 +139,11 @@ internal sealed class SparkExecution : IDisposable
         if (!_sent)
         {
             (_sent, _life) = (true, _attached);
-            _watch?.Begin(_request.OperationId);
-            return new(_server, "ExecutePlan", _request);
+            _watch?.Begin(_requests.Id);
+            return new(_server, "ExecutePlan", _requests.Execute(_plan));
         }
 
-        var again = new ReattachExecuteRequest
-        {
-            SessionId = _server.SessionId, ClientObservedServerSideSessionId = _server.ServerSideId, UserContext = _server.User, ClientType = SparkServer.ClientType,
-            OperationId = _request.OperationId,
-        };
-        if (_last is not null)
-        {
-            again.LastResponseId = _last;
-        }
-
-        return new(_server, "ReattachExecute", again);
+        return new(_server, "ReattachExecute", _requests.Reattach(_last));
     }
 
     private void Drop()
@@ -215,7 +187,7 @@ internal sealed class SparkExecution : IDisposable
 
             if (left <= 0)
             {
-                throw _server.Down($"the connection was lost: {reason}");
+                throw _server.Down($"it did until the connection was lost: {reason}");
             }
 
             _cancel.WaitHandle.WaitOne(_times.PauseAfter(attempts));
@@ -229,19 +201,7 @@ internal sealed class SparkExecution : IDisposable
         if (_unreleased >= ReleaseAfterBytes && _release.IsCompleted)
         {
             _unreleased = 0;
-            var last = _last!;
-            _release = TellRelease(r => r.ReleaseUntil = new() { ResponseId = last });
+            _release = _server.TellAsync("ReleaseExecute", _requests.Release(_last), ReleaseExecuteResponse.Parser);
         }
-    }
-
-    private Task TellRelease(Action<ReleaseExecuteRequest> what)
-    {
-        var request = new ReleaseExecuteRequest
-        {
-            SessionId = _server.SessionId, ClientObservedServerSideSessionId = _server.ServerSideId, UserContext = _server.User, ClientType = SparkServer.ClientType,
-            OperationId = _request.OperationId,
-        };
-        what(request);
-        return _server.TellAsync("ReleaseExecute", request, ReleaseExecuteResponse.Parser);
     }
 }

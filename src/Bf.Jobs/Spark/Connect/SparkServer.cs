@@ -13,6 +13,7 @@ internal sealed class SparkServer(SparkAddress address, Action<SslClientAuthenti
 
     // a call that starts the session on a cold server takes some seconds; one that takes longer than this is not coming
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan WarmPatience = TimeSpan.FromSeconds(15);
 
     private readonly GrpcChannel _channel = new(address, tls);
 
@@ -34,11 +35,28 @@ internal sealed class SparkServer(SparkAddress address, Action<SslClientAuthenti
     /// <summary>The user.</summary>
     public UserContext User { get; init; } = Named(address.UserId is { Length: > 0 } given ? given : Environment.UserName is { Length: > 0 } name ? name : ClientType);
 
-    /// <summary>One question, one answer.</summary>
+    /// <summary>One question that may be asked twice, one answer.</summary>
     /// <exception cref="ServiceDownException">The server can't be reached.</exception>
     /// <exception cref="SparkException">It answered with an error.</exception>
     public T Ask<T>(string method, IMessage question, MessageParser<T> parser, CancellationToken cancel)
-        where T : class, IMessage<T> => Ask(method, [GrpcFrame.Write(question)], parser, Patience, cancel);
+        where T : class, IMessage<T>
+    {
+        byte[][] frames = [GrpcFrame.Write(question)];
+        try
+        {
+            return Ask(method, frames, parser, ServerSideId.Length > 0 ? WarmPatience : Patience, cancel);
+        }
+        catch (ServiceDownException) when (ServerSideId.Length > 0)
+        {
+            Reset(); // perhaps only a connection was lost that had lain idle
+            if (!Answers(TimeSpan.FromSeconds(5), cancel))
+            {
+                throw;
+            }
+
+            return Ask(method, frames, parser, WarmPatience, cancel);
+        }
+    }
 
     /// <summary>Many frames, one answer.</summary>
     /// <exception cref="ServiceDownException">The server can't be reached.</exception>
@@ -66,23 +84,24 @@ internal sealed class SparkServer(SparkAddress address, Action<SslClientAuthenti
     public Task<GrpcCall<ExecutePlanResponse>> StartAsync(string method, IMessage question, CancellationToken cancel) =>
         _channel.StartAsync(method, [GrpcFrame.Write(question)], ExecutePlanResponse.Parser, cancel);
 
-    /// <summary>A call of which nothing depends: its errors are of no matter, and it takes a few seconds at most.</summary>
-    public async Task TellAsync<T>(string method, IMessage message, MessageParser<T> parser)
+    /// <summary>A call of which nothing depends: its errors are of no matter, and it takes a few seconds at most. Gives whether there was anybody to hear it.</summary>
+    public async Task<bool> TellAsync<T>(string method, IMessage message, MessageParser<T> parser)
         where T : class, IMessage<T>
     {
         if (_gone)
         {
-            return;
+            return false;
         }
 
         try
         {
             await _channel.CallAsync(method, message, parser, TimeSpan.FromSeconds(5), CancellationToken.None).ConfigureAwait(false);
+            return true;
         }
         catch (Exception e) when (e is LostConnectionException or GrpcException)
         {
-            _gone = e is LostConnectionException;
             Log.Debug($"spark {method}: {e.Message}");
+            return e is GrpcException;
         }
     }
 
@@ -127,7 +146,10 @@ internal sealed class SparkServer(SparkAddress address, Action<SslClientAuthenti
     public ServiceDownException Down(string reason)
     {
         _gone = true;
-        return new($"no Spark Connect server answers at {Address} ({reason.TrimEnd('.', ' ')}); start it, or set SPARK_REMOTE to its address (sc://HOST:15002, with /;use_ssl=true where it speaks TLS)");
+        var remedy = reason.Contains("certificate", StringComparison.Ordinal)
+            ? "name the authority that vouches for it in a file of SSL_CERT_FILE"
+            : "start it, or set SPARK_REMOTE to its address (sc://HOST:15002, with /;use_ssl=true where it speaks TLS)";
+        return new($"no Spark Connect server answers at {Address} ({reason.TrimEnd('.', ' ')}); {remedy}");
     }
 
     public void Dispose() => _channel.Dispose();

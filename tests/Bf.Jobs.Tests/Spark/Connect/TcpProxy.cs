@@ -30,8 +30,12 @@ internal sealed class TcpProxy : IDisposable
     {
         while (_open.TryTake(out var client))
         {
-            Cuts++;
-            client.Client.LingerState = new(true, 0); // with a reset: no end of stream
+            if (client.Client is { } socket) // none: it ended by itself
+            {
+                Cuts++;
+                socket.Close(0); // with a reset: no end of stream
+            }
+
             client.Dispose();
         }
     }

@@ -28,7 +28,7 @@ public sealed class TlsTests
 
         var down = Assert.Throws<ServiceDownException>(() => SparkSession.Open(server.Address with { Token = "SECRET" }));
 
-        Assert.Contains("certificate", down.Message, StringComparison.Ordinal);
+        Assert.Contains("SSL_CERT_FILE", down.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("SECRET", down.Message, StringComparison.Ordinal);
         Assert.Empty(server.Headers);
     }
