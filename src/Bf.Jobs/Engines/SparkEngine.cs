@@ -19,10 +19,9 @@ internal sealed class SparkEngine(SparkCluster cluster, DeltaTable bars, ScanSpe
     /// <summary>Reads all bars of a snapshot that the universes need.</summary>
     public ScanResult ScanAll(Snapshot snapshot, CancellationToken cancel) => watch.Time("spark_ms", () =>
     {
-        var collector = new ScanCollector(spec);
         try
         {
-            cluster.Query(Statement(snapshot, cancel), batch => Take(batch, collector), cancel);
+            var collector = cluster.Repeat(() => Collect(snapshot, cancel), cancel);
             var tallies = collector.Complete(Given(snapshot));
             return new ScanResult(tallies, collector.States, collector.Bars);
         }
@@ -31,6 +30,13 @@ internal sealed class SparkEngine(SparkCluster cluster, DeltaTable bars, ScanSpe
             throw new JobException($"{e.Message}. Nothing was written; run it again, and if it happens again, run it with --engine local");
         }
     });
+
+    private ScanCollector Collect(Snapshot snapshot, CancellationToken cancel)
+    {
+        var collector = new ScanCollector(spec);
+        cluster.Query(Statement(snapshot, cancel), batch => Take(batch, collector), cancel);
+        return collector;
+    }
 
     private string Statement(Snapshot snapshot, CancellationToken cancel)
     {

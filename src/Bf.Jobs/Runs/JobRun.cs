@@ -52,6 +52,11 @@ public sealed class JobRun
         }
         catch (Exception e)
         {
+            if (e is ServiceDownException)
+            {
+                run.Lake.Store.Hurry(); // perhaps it is the lake's own store that is gone, and who waits has to be told
+            }
+
             run.NoteFailure(e is OperationCanceledException ? "interrupted" : $"failed: {e.Message}");
             throw;
         }

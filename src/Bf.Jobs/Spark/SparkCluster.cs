@@ -11,14 +11,15 @@ namespace Bf.Jobs.Spark;
 public sealed class SparkCluster : IDisposable
 {
     private readonly SparkOptions _options;
-    private readonly SparkRun _run;
+    private SparkRun _run;
+    private string? _works;
     private string? _worker;
 
     private SparkCluster(SparkOptions options, SparkSession session) =>
         (_options, Session, _run) = (options, session, SparkRun.Begin(session, options.Command, options.Clock));
 
     /// <summary>The session.</summary>
-    internal SparkSession Session { get; }
+    internal SparkSession Session { get; private set; }
 
     /// <summary>Connects.</summary>
     /// <exception cref="ServiceDownException">Nobody answers.</exception>
@@ -26,13 +27,9 @@ public sealed class SparkCluster : IDisposable
     public static SparkCluster Open(SparkOptions options, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var session = SparkSession.Open(SparkAddress.Parse(options.Remote), cancel);
+        var session = Connect(options, cancel);
         try
         {
-            session.Set(
-                ("spark.sql.session.timeZone", "UTC"),
-                ("spark.sql.ansi.enabled", "true"), // a sum that does not fit is an error, as it is here
-                ("spark.databricks.delta.snapshotPartitions", "2")); // of 50 the first look at a table takes seconds
             return new(options, session);
         }
         catch
@@ -42,8 +39,23 @@ public sealed class SparkCluster : IDisposable
         }
     }
 
+    /// <summary>Does work that leaves nothing behind. A server that was started anew meanwhile has forgotten it: then it is done once more.</summary>
+    internal T Repeat<T>(Func<T> work, CancellationToken cancel)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SparkException e) when (e.IsSessionGone && !cancel.IsCancellationRequested)
+        {
+            Log.Debug($"{e.Message}; once more");
+            Reopen(cancel);
+            return work();
+        }
+    }
+
     /// <summary>Names the run that the cluster works for, as <c>bf spark jobs</c> shows it.</summary>
-    internal void WorkFor(string run) => _run.Name(run);
+    internal void WorkFor(string run) => _run.Name(_works = run);
 
     /// <summary>A lake's root, or a folder of it, as Spark names it.</summary>
     internal static string Url(string root) =>
@@ -112,6 +124,45 @@ public sealed class SparkCluster : IDisposable
         catch (Exception e) when (!cancel.IsCancellationRequested && _run.Explain(e) is { } reason)
         {
             throw reason;
+        }
+    }
+
+    private void Reopen(CancellationToken cancel)
+    {
+        var session = Connect(_options, cancel);
+        try
+        {
+            var run = SparkRun.Begin(session, _options.Command, _options.Clock);
+            Dispose();
+            (Session, _run, _worker) = (session, run, null);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+
+        if (_works is { } name)
+        {
+            _run.Name(name);
+        }
+    }
+
+    private static SparkSession Connect(SparkOptions options, CancellationToken cancel)
+    {
+        var session = SparkSession.Open(SparkAddress.Parse(options.Remote), cancel);
+        try
+        {
+            session.Set(
+                ("spark.sql.session.timeZone", "UTC"),
+                ("spark.sql.ansi.enabled", "true"), // a sum that does not fit is an error, as it is here
+                ("spark.databricks.delta.snapshotPartitions", "2")); // of 50 the first look at a table takes seconds
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
         }
     }
 

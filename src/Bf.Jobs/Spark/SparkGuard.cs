@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bf.Jobs.Spark.Connect;
 
 namespace Bf.Jobs.Spark;
@@ -8,18 +9,21 @@ namespace Bf.Jobs.Spark;
 /// </summary>
 internal sealed class SparkGuard : IDisposable
 {
-    private const int MostFailures = 3;
+    // one that is back before has cost Spark a second attempt, and the run nothing; what is said after it is still said within half a minute
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(14);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private readonly CancellationTokenSource _end;
     private readonly CancellationToken _asked;
+    private readonly string _remote;
     private readonly IReadOnlyList<ServiceProbe> _needs;
-    private readonly int[] _failures;
+    private readonly long[] _answered;
     private readonly Thread _thread;
     private volatile string? _reason;
 
     public SparkGuard(SparkOptions options, SparkWatch watch, CancellationToken cancel)
     {
-        (_asked, _end, _needs, _failures) = (cancel, CancellationTokenSource.CreateLinkedTokenSource(cancel), options.Needs, new int[options.Needs.Count]);
+        (_asked, _remote, _end, _needs, _answered) = (cancel, options.Remote, CancellationTokenSource.CreateLinkedTokenSource(cancel), options.Needs, new long[options.Needs.Count]);
+        Array.Fill(_answered, Stopwatch.GetTimestamp());
         Cancel = _end.Token;
         _thread = new Thread(() => Run(watch)) { IsBackground = true, Name = "spark guard" };
         _thread.Start();
@@ -51,8 +55,11 @@ internal sealed class SparkGuard : IDisposable
         {
             for (var i = 0; i < _needs.Count && !Cancel.IsCancellationRequested; i++)
             {
-                _failures[i] = _needs[i].Answers(Cancel) ? 0 : _failures[i] + 1;
-                if (_failures[i] == MostFailures)
+                if (_needs[i].Answers(Cancel))
+                {
+                    _answered[i] = Stopwatch.GetTimestamp();
+                }
+                else if (Stopwatch.GetElapsedTime(_answered[i]) > Patience)
                 {
                     End(Say(_needs[i]));
                 }
@@ -60,7 +67,7 @@ internal sealed class SparkGuard : IDisposable
 
             if (stall.IsStalled(watch))
             {
-                End("no executor has taken a task of the statement for 20 s, so it was ended: the cluster has no worker, or all its cores are taken. See what runs with: bf spark jobs; and whether workers are up on the page of the Spark master");
+                End($"no executor has taken a task of the statement for 20 s, so it was ended: the Spark cluster behind {SparkAddress.Parse(_remote)} has no worker, or all its cores are taken. See what runs with: bf spark jobs; and whether workers are up on the page of the Spark master");
             }
         }
     }

@@ -67,7 +67,7 @@ public sealed class SparkJobs : IDisposable
             var there = RunBoard.Read(_session, cancel).ToHashSet();
             foreach (var (place, _, _) in ended.Where(e => e.Job.IsLost && there.Remove(e.Place)))
             {
-                RunBoard.Remove(_session, place); // nobody is left to do it
+                RunBoard.Remove(_session, place, cancel); // nobody is left to do it
             }
 
             if (!ended.Exists(e => there.Contains(e.Place)) || _clock.GetElapsedTime(until) > Patience)
@@ -92,7 +92,7 @@ public sealed class SparkJobs : IDisposable
             }
             else
             {
-                RunBoard.Remove(_session, place);
+                RunBoard.Remove(_session, place, cancel);
             }
         }
     }

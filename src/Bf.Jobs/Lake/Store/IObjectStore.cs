@@ -71,6 +71,11 @@ internal interface IObjectStore
     /// <summary>Removes an object, or a leftover, that was last written before a moment.</summary>
     void DeleteOlder(string path, DateTimeOffset cutoff);
 
+    /// <summary>Says that what comes is worth no waiting: from now on a store that does not answer within seconds counts as gone.</summary>
+    void Hurry()
+    {
+    }
+
     /// <summary>Removes a folder with all that is in it.</summary>
     void DeleteFolder(string folder)
     {

@@ -17,6 +17,9 @@ internal sealed class OtherSession : IDisposable
     /// <summary>Where it is.</summary>
     public SessionPlace Place { get; }
 
+    /// <summary>Whether the last call found nobody.</summary>
+    public bool IsGone => _server.IsGone;
+
     /// <summary>Its notes, by their names without <see cref="RunNote.Prefix"/>; null where the server does not know the session any more.</summary>
     /// <exception cref="ServiceDownException">The server is gone.</exception>
     public IReadOnlyDictionary<string, string>? Notes(CancellationToken cancel)

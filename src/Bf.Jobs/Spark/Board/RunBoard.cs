@@ -17,8 +17,8 @@ internal static class RunBoard
         session.Execute($"CREATE OR REPLACE GLOBAL TEMPORARY VIEW {place.ToName()} AS SELECT 'a run of bf' AS what");
 
     /// <summary>Takes it down.</summary>
-    public static void Remove(SparkSession session, SessionPlace place) =>
-        session.Execute($"DROP VIEW IF EXISTS {Database(session)}.{place.ToName()}");
+    public static void Remove(SparkSession session, SessionPlace place, CancellationToken cancel = default) =>
+        session.Execute($"DROP VIEW IF EXISTS {Database(session)}.{place.ToName()}", cancel: cancel);
 
     /// <summary>The sessions that are up.</summary>
     public static IReadOnlyList<SessionPlace> Read(SparkSession session, CancellationToken cancel)

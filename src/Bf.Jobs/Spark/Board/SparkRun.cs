@@ -8,7 +8,7 @@ namespace Bf.Jobs.Spark.Board;
 /// </summary>
 internal sealed class SparkRun : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2), Parting = TimeSpan.FromSeconds(5);
     private readonly SparkSession _session;
     private readonly OtherSession _own;
     private readonly TimeProvider _clock;
@@ -27,7 +27,13 @@ internal sealed class SparkRun : IDisposable
         var now = clock.GetUtcNow();
         _note = new() { Run = session.Id[..8], Command = command, By = Me, Began = now, Alive = now };
         Name(_note.Run);
-        _posted = Try(() => RunBoard.Post(session, _own.Place));
+        _posted = !_own.IsGone && Try(() => RunBoard.Post(session, _own.Place));
+        if (session.Server.IsGone || _own.IsGone)
+        {
+            _own.Dispose();
+            throw session.Server.Down("it stopped answering");
+        }
+
         _thread = new Thread(Beat) { IsBackground = true, Name = "spark board" };
         _thread.Start();
     }
@@ -60,7 +66,7 @@ internal sealed class SparkRun : IDisposable
             return null;
         }
 
-        Try(Look);
+        Try(() => Look(_over.Token));
         return _by is { } by ? new($"cancelled by {by} (bf spark cancel); nothing of this run was written. Run the command again")
             : error is SparkException ? new("the statement was cancelled on the cluster, by its administrator or on Spark's own page; nothing of this run was written. Run the command again")
             : null;
@@ -70,9 +76,16 @@ internal sealed class SparkRun : IDisposable
     {
         _over.Cancel();
         _thread.Join();
-        if (_posted)
+        if (_posted && !_session.Server.IsGone)
         {
-            Try(() => RunBoard.Remove(_session, _own.Place));
+            using var parting = new CancellationTokenSource(Parting); // what is left to do is worth no waiting for a server that hangs
+            Try(() =>
+            {
+                if (_session.Server.Answers(Parting, parting.Token))
+                {
+                    RunBoard.Remove(_session, _own.Place, parting.Token);
+                }
+            });
         }
 
         _own.Dispose();
@@ -88,7 +101,7 @@ internal sealed class SparkRun : IDisposable
             {
                 _note = _note with { Alive = _clock.GetUtcNow(), Stages = _watch?.Stages ?? [] };
                 _own.Note(_note.ToSigns(), _over.Token);
-                Look();
+                Look(_over.Token);
             });
             if (_by is not null)
             {
@@ -98,7 +111,7 @@ internal sealed class SparkRun : IDisposable
         }
     }
 
-    private void Look() => _by ??= _own.Notes(CancellationToken.None)?.GetValueOrDefault(RunNote.Cancelled[RunNote.Prefix.Length..]);
+    private void Look(CancellationToken cancel) => _by ??= _own.Notes(cancel)?.GetValueOrDefault(RunNote.Cancelled[RunNote.Prefix.Length..]);
 
     private static bool Try(Action action)
     {

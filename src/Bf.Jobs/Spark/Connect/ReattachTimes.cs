@@ -19,7 +19,7 @@ internal sealed record ReattachTimes
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The longest time from the last sign of life to giving up.</summary>
-    public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(25);
+    public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(22);
 
     /// <summary>The pause after some attempts in a row.</summary>
     public TimeSpan PauseAfter(int attempts) => Pause * Math.Min(1 << Math.Min(attempts - 1, 10), 20);

@@ -20,6 +20,9 @@ internal sealed class SparkServer(SparkAddress address, Action<SslClientAuthenti
     // whether the last call found nobody: then nobody is told anything either, which would only take time
     private volatile bool _gone;
 
+    /// <summary>Whether the last call found nobody.</summary>
+    public bool IsGone => _gone;
+
     /// <summary>Where the server is.</summary>
     public SparkAddress Address { get; } = address;
 

@@ -10,7 +10,7 @@ internal sealed class SparkSession : IDisposable
 {
     // what would be a folder, or mean something to the shell that runs a script
     private static readonly SearchValues<char> Unfit = SearchValues.Create("/\\ '\"$`;&|<>()*?[]{}#~!\t\r\n");
-    private static readonly TimeSpan UploadPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan UploadPatience = TimeSpan.FromSeconds(20);
 
     private readonly SparkServer _server;
     private readonly ReattachTimes _times;

@@ -24,6 +24,9 @@ internal sealed class SparkWatch(Action<SparkWatch>? changed = null)
     /// <summary>Tasks that run at this moment.</summary>
     public long RunningTasks { get; private set; }
 
+    /// <summary>When the server told anything last, by <see cref="Environment.TickCount64"/>. Every two seconds it tells something.</summary>
+    public long Heard { get; private set; }
+
     internal void Begin(string operation)
     {
         (OperationId, RunningTasks, _stages) = (operation, 0, []);
@@ -39,6 +42,7 @@ internal sealed class SparkWatch(Action<SparkWatch>? changed = null)
             stages[i] = new(s.StageId, s.NumTasks, s.NumCompletedTasks, s.InputBytesRead, s.Done);
         }
 
+        Heard = Environment.TickCount64;
         Array.Sort(stages, static (a, b) => a.Id.CompareTo(b.Id));
         // the server repeats itself: it sends what it knows at intervals, and once more at the end
         if (progress.NumInflightTasks != RunningTasks || !stages.AsSpan().SequenceEqual(_stages))

@@ -14,9 +14,11 @@ namespace Bf.Jobs.Lake.Store.S3;
 internal sealed class S3Client : IDisposable
 {
     private static readonly TimeSpan FirstContact = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Hurried = TimeSpan.FromSeconds(4);
     private readonly S3Settings _settings;
     private readonly AmazonS3Client _client;
     private bool _hasAnswered;
+    private bool _hurries;
     private ServiceDownException? _down;
     private long _downSince;
 
@@ -55,7 +57,7 @@ internal sealed class S3Client : IDisposable
         var start = Stopwatch.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
-            using var watch = new Watch(_settings.Silence - Stopwatch.GetElapsedTime(start), _settings.Silence);
+            using var watch = new Watch(Silence - Stopwatch.GetElapsedTime(start), Silence);
             try
             {
                 var answer = request(_client, watch).ConfigureAwait(false).GetAwaiter().GetResult();
@@ -66,7 +68,7 @@ internal sealed class S3Client : IDisposable
             catch (Exception e) when (IsPassing(e))
             {
                 start = watch.HasFlowed ? Math.Max(start, watch.Last) : start;
-                if (watch.IsSilent || Stopwatch.GetElapsedTime(start) > (_hasAnswered ? _settings.Patience : FirstContact))
+                if (watch.IsSilent || Stopwatch.GetElapsedTime(start) > (_hasAnswered && !_hurries ? _settings.Patience : FirstContact))
                 {
                     throw Down(e, watch);
                 }
@@ -81,6 +83,9 @@ internal sealed class S3Client : IDisposable
             }
         }
     }
+
+    /// <summary>From now on the store is not waited for: a command that fails has little left to say to it.</summary>
+    public void Hurry() => _hurries = true;
 
     /// <summary>Makes a request that writes to a bucket, and the bucket if there is none.</summary>
     public T Write<T>(string bucket, Func<AmazonS3Client, Watch, Task<T>> request)
@@ -97,6 +102,8 @@ internal sealed class S3Client : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    private TimeSpan Silence => _hurries ? Hurried : _settings.Silence;
 
     private T Create<T>(string bucket, Func<AmazonS3Client, Watch, Task<T>> request)
     {
@@ -130,7 +137,7 @@ internal sealed class S3Client : IDisposable
         var why = e switch
         {
             AmazonServiceException { StatusCode: not 0 } s => $"it answers {(int)s.StatusCode} {s.ErrorCode}",
-            _ when watch.IsSilent => $"no byte came for {_settings.Silence.TotalSeconds:0} s",
+            _ when watch.IsSilent => $"no byte came for {Silence.TotalSeconds:0} s",
             _ => Innermost(e).Message,
         };
         _downSince = Stopwatch.GetTimestamp();

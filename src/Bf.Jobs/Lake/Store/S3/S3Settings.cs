@@ -23,7 +23,7 @@ internal sealed record S3Settings(Uri Endpoint, string AccessKey, string SecretK
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long a request, with all that were tried before it, may go without a byte.</summary>
-    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(27);
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(24);
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="JobException">One is missing or can't be read; the message names it.</exception>

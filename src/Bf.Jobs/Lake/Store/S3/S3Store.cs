@@ -306,6 +306,9 @@ internal sealed class S3Store : IObjectStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public void Hurry() => _client.Hurry();
+
+    /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
     private (string Bucket, string Key) At(string path)

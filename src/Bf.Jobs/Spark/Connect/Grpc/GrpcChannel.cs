@@ -69,7 +69,7 @@ internal sealed class GrpcChannel : IDisposable
     public Task<T> CallAsync<T>(string method, IMessage question, MessageParser<T> parser, TimeSpan patience, CancellationToken cancel)
         where T : class, IMessage<T> => CallAsync(method, [GrpcFrame.Write(question)], parser, patience, cancel);
 
-    /// <summary>Many frames, one answer.</summary>
+    /// <summary>Many frames, one answer; <paramref name="patience"/> is how long nothing may flow.</summary>
     /// <exception cref="LostConnectionException">There was no connection, it broke, or no answer came in time.</exception>
     /// <exception cref="GrpcException">The server answered with an error.</exception>
     public async Task<T> CallAsync<T>(string method, IEnumerable<byte[]> frames, MessageParser<T> parser, TimeSpan patience, CancellationToken cancel)
@@ -79,7 +79,7 @@ internal sealed class GrpcChannel : IDisposable
         deadline.CancelAfter(patience);
         try
         {
-            using var call = await StartAsync(method, frames, parser, deadline.Token).ConfigureAwait(false);
+            using var call = await StartAsync(method, Flowing(frames, deadline, patience), parser, deadline.Token).ConfigureAwait(false);
             var answer = await call.NextAsync(deadline.Token).ConfigureAwait(false)
                 ?? throw new LostConnectionException("an answer without a message");
             await call.NextAsync(deadline.Token).ConfigureAwait(false); // the status comes after the message
@@ -92,6 +92,16 @@ internal sealed class GrpcChannel : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    /// <summary>What is large may take as long as it needs, while the server takes it.</summary>
+    private static IEnumerable<byte[]> Flowing(IEnumerable<byte[]> frames, CancellationTokenSource deadline, TimeSpan patience)
+    {
+        foreach (var frame in frames)
+        {
+            deadline.CancelAfter(patience);
+            yield return frame;
+        }
+    }
 
     private HttpRequestMessage Request(string method, IEnumerable<byte[]> frames)
     {
