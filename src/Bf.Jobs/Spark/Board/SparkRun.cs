@@ -9,6 +9,9 @@ namespace Bf.Jobs.Spark.Board;
 internal sealed class SparkRun : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    // the board is no reason to wait for a server that is silent or gone
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly SparkSession _session;
     private readonly OtherSession _own;
     private readonly TimeProvider _clock;
@@ -60,7 +63,7 @@ internal sealed class SparkRun : IDisposable
             return null;
         }
 
-        Try(Look);
+        Try(() => Look(null));
         return _by is { } by ? new($"cancelled by {by} (bf spark cancel); nothing of this run was written. Run the command again")
             : error is SparkException ? new("the statement was cancelled on the cluster, by its administrator or on Spark's own page; nothing of this run was written. Run the command again")
             : null;
@@ -72,7 +75,13 @@ internal sealed class SparkRun : IDisposable
         _thread.Join();
         if (_posted)
         {
-            Try(() => RunBoard.Remove(_session, _own.Place));
+            Try(() =>
+            {
+                if (_session.Server.Answers(Patience, CancellationToken.None))
+                {
+                    RunBoard.Remove(_session, _own.Place);
+                }
+            });
         }
 
         _own.Dispose();
@@ -86,9 +95,8 @@ internal sealed class SparkRun : IDisposable
         {
             Try(() =>
             {
-                _note = _note with { Alive = _clock.GetUtcNow(), Stages = _watch?.Stages ?? [] };
-                _own.Note(_note.ToSigns(), _over.Token);
-                Look();
+                _own.Note((_note with { Alive = _clock.GetUtcNow(), Stages = _watch?.Stages ?? [] }).ToSigns(), _over.Token);
+                Look(_over.Token);
             });
             if (_by is not null)
             {
@@ -98,7 +106,11 @@ internal sealed class SparkRun : IDisposable
         }
     }
 
-    private void Look() => _by ??= _own.Notes(CancellationToken.None)?.GetValueOrDefault(RunNote.Cancelled[RunNote.Prefix.Length..]);
+    private void Look(CancellationToken? end)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        _by ??= _own.Notes(end ?? patience.Token)?.GetValueOrDefault(RunNote.Cancelled[RunNote.Prefix.Length..]);
+    }
 
     private static bool Try(Action action)
     {
