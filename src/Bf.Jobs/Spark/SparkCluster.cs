@@ -46,7 +46,7 @@ public sealed class SparkCluster : IDisposable
         {
             return work();
         }
-        catch (SparkException e) when (e.IsSessionGone && !cancel.IsCancellationRequested)
+        catch (SparkException e) when (SparkErrors.IsSessionGone(e.ErrorClass) && !cancel.IsCancellationRequested)
         {
             Log.Debug($"{e.Message}; once more");
             Reopen(cancel);

@@ -18,14 +18,25 @@ public sealed record SparkJobStage(long Id, long Tasks, long DoneTasks, long Byt
 public sealed record SparkJob(string Run, string Command, string By, DateTimeOffset Began, TimeSpan Silent, IReadOnlyList<SparkJobStage> Stages)
 {
     // long enough for clocks that differ by some seconds
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether its process is gone, as far as one can tell.</summary>
     public bool IsLost => Silent > Patience;
 }
 
+/// <summary>Whether a run's process has left.</summary>
+public enum Left
+{
+    /// <summary>It heard that it was to end, and did.</summary>
+    Itself,
+    /// <summary>It was gone before.</summary>
+    Before,
+    /// <summary>It is alive and has not left yet; it does when it is done with what it does on its own machine.</summary>
+    NotYet,
+}
+
 /// <summary>A run that was asked to end.</summary>
-/// <param name="Job">The run.</param>
 /// <param name="Statements">How many statements of it ran at that moment, and were ended.</param>
-/// <param name="HasEnded">Whether its process has heard of it, and left.</param>
-public sealed record CancelledJob(SparkJob Job, int Statements, bool HasEnded);
+/// <param name="Job">The run.</param>
+/// <param name="Left">Whether its process has left.</param>
+public sealed record CancelledJob(int Statements, SparkJob Job, Left Left);

@@ -18,11 +18,11 @@ public sealed class SparkJobs : IDisposable
     /// <exception cref="ServiceDownException">There is no such server.</exception>
     public static SparkJobs Open(string address, TimeProvider clock, CancellationToken cancel = default) => new(SparkSession.Open(SparkAddress.Parse(address), cancel), clock);
 
-    /// <summary>The runs, the oldest first. Those that ended without a word are forgotten.</summary>
+    /// <summary>The runs, the oldest first. Those that ended without a word are forgotten after ten minutes.</summary>
     public IReadOnlyList<SparkJob> List(CancellationToken cancel = default)
     {
         List<SparkJob> jobs = [];
-        Each((_, job) => jobs.Add(job), cancel);
+        Each((_, note) => jobs.Add(Job(note)), cancel);
         return [.. jobs.OrderBy(j => j.Began)];
     }
 
@@ -33,46 +33,53 @@ public sealed class SparkJobs : IDisposable
     public IReadOnlyList<CancelledJob> Cancel(string run, CancellationToken cancel = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(run);
-        List<SparkJob> jobs = [];
-        Each((_, job) => jobs.Add(job), cancel);
-        var chosen = run == "all" ? jobs : jobs.FindAll(j => j.Run == run) is { Count: > 0 } exact ? exact : jobs.FindAll(j => j.Run.StartsWith(run, StringComparison.Ordinal));
-        if (run != "all" && chosen.Count != 1)
+        var names = Choose(run, List(cancel));
+        List<Ending> endings = [];
+        Each((other, note) =>
         {
-            throw new JobException(chosen.Count > 1 ? $"{chosen.Count} runs begin with '{run}': {string.Join(", ", chosen.Select(j => j.Run))}; name one"
-                : $"bf runs nothing named '{run}' on this cluster{(jobs.Count == 0 ? "" : $", but {string.Join(", ", jobs.Select(j => j.Run))}")}; see what runs with: bf spark jobs");
-        }
-
-        var names = chosen.ConvertAll(j => j.Run);
-        List<(SessionPlace Place, SparkJob Job, int Statements)> ended = [];
-        Each((other, job) =>
-        {
-            if (names.Contains(job.Run))
+            if (names.Contains(note.Run))
             {
                 // first who wants it: the run that finds its statement ended looks there for the reason
                 other.Note([(RunNote.Cancelled, SparkRun.Me)], cancel);
-                ended.Add((other.Place, job, other.Interrupt(cancel)));
+                endings.Add(new(other.Place, note, other.Interrupt(cancel)));
             }
         }, cancel);
-        return [.. Left(ended, cancel).OrderBy(c => c.Job.Began)];
+        return [.. Await(endings, cancel).OrderBy(c => c.Job.Began)];
     }
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    private List<CancelledJob> Left(List<(SessionPlace Place, SparkJob Job, int Statements)> ended, CancellationToken cancel)
+    private static List<string> Choose(string run, IReadOnlyList<SparkJob> jobs)
     {
-        var until = _clock.GetTimestamp();
+        var names = jobs.Select(j => j.Run).ToList();
+        if (run == "all" || names.Contains(run))
+        {
+            return run == "all" ? names : [run];
+        }
+
+        return names.FindAll(n => n.StartsWith(run, StringComparison.Ordinal)) switch
+        {
+            [var only] => [only],
+            [] => throw new JobException($"bf runs nothing named '{run}' on this cluster{(names.Count == 0 ? "" : $", but {string.Join(", ", names)}")}; see what runs with: bf spark jobs"),
+            var several => throw new JobException($"{several.Count} runs begin with '{run}': {string.Join(", ", several)}; name one"),
+        };
+    }
+
+    private List<CancelledJob> Await(List<Ending> endings, CancellationToken cancel)
+    {
+        var began = _clock.GetTimestamp();
         while (true)
         {
             var there = RunBoard.Read(_session, cancel).ToHashSet();
-            foreach (var (place, _, _) in ended.Where(e => e.Job.IsLost && there.Remove(e.Place)))
+            if (!endings.Exists(e => there.Contains(e.Place)))
             {
-                RunBoard.Remove(_session, place, cancel); // nobody is left to do it
+                return endings.ConvertAll(e => new CancelledJob(e.Statements, Job(e.Note), Left.Itself));
             }
 
-            if (!ended.Exists(e => there.Contains(e.Place)) || _clock.GetElapsedTime(until) > Patience)
+            if (_clock.GetElapsedTime(began) > Patience)
             {
-                return ended.ConvertAll(e => new CancelledJob(e.Job, e.Statements, !there.Contains(e.Place)));
+                return endings.ConvertAll(e => new CancelledJob(e.Statements, Job(e.Note), !there.Contains(e.Place) ? Left.Itself : IsGone(e, cancel) ? Left.Before : Left.NotYet));
             }
 
             cancel.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
@@ -80,15 +87,34 @@ public sealed class SparkJobs : IDisposable
         }
     }
 
-    private void Each(Action<OtherSession, SparkJob> take, CancellationToken cancel)
+    /// <summary>Whether a run has said nothing since it was asked to end; then nobody is left to take it down.</summary>
+    private bool IsGone(Ending ending, CancellationToken cancel)
+    {
+        using var other = new OtherSession(_session.Server.Address, ending.Place);
+        if (other.Notes(cancel) is { } notes && RunNote.Of(notes) is { } note && note.Alive != ending.Note.Alive)
+        {
+            return false;
+        }
+
+        RunBoard.Remove(_session, ending.Place, cancel);
+        return true;
+    }
+
+    private SparkJob Job(RunNote note)
+    {
+        var silent = _clock.GetUtcNow() - note.Alive;
+        return new(note.Run, note.Command, note.By, note.Began, silent > TimeSpan.Zero ? silent : TimeSpan.Zero,
+            [.. note.Stages.Select(s => new SparkJobStage(s.Id, s.Tasks, s.DoneTasks, s.BytesRead, s.Done))]);
+    }
+
+    private void Each(Action<OtherSession, RunNote> take, CancellationToken cancel)
     {
         foreach (var place in RunBoard.Read(_session, cancel))
         {
             using var other = new OtherSession(_session.Server.Address, place);
-            if (other.Notes(cancel) is { } notes && RunNote.Of(notes) is { } note && _clock.GetUtcNow() - note.Alive is var silent && silent < Forgotten)
+            if (other.Notes(cancel) is { } notes && RunNote.Of(notes) is { } note && _clock.GetUtcNow() - note.Alive < Forgotten)
             {
-                take(other, new(note.Run, note.Command, note.By, note.Began, silent > TimeSpan.Zero ? silent : TimeSpan.Zero,
-                    [.. note.Stages.Select(s => new SparkJobStage(s.Id, s.Tasks, s.DoneTasks, s.BytesRead, s.Done))]));
+                take(other, note);
             }
             else
             {
@@ -96,4 +122,6 @@ public sealed class SparkJobs : IDisposable
             }
         }
     }
+
+    private sealed record Ending(SessionPlace Place, RunNote Note, int Statements);
 }

@@ -28,13 +28,13 @@ internal sealed class SparkCancelCommand : BfCommand
             {
                 var job = SparkJobsCommand.Json(e.Job);
                 job["statements"] = e.Statements;
-                job["ended"] = e.HasEnded;
+                job["process"] = e.Left switch { Left.Itself => "left", Left.Before => "gone before", _ => "not left yet" };
                 return job;
             })]),
         });
-        foreach (var (job, statements, hasEnded) in ended)
+        foreach (var (statements, job, left) in ended)
         {
-            call.Out.Line($"{job.Run}: {(statements > 0 ? "ended on the cluster" : "ran nothing at this moment")}; {(job.IsLost ? "its process was gone before" : hasEnded ? "its process has left" : "its process has not left yet, and will when it looks next")}");
+            call.Out.Line($"{job.Run}: {(statements > 0 ? "ended on the cluster" : "ran no statement at this moment")}; its process {left switch { Left.Itself => "has left", Left.Before => "was gone before", _ => "has not left yet: it does when it is done with what it does on its own machine" }}");
         }
 
         if (ended.Count == 0)

@@ -34,7 +34,7 @@ internal sealed class OtherSession : IDisposable
 
             return notes;
         }
-        catch (SparkException e) when (e.IsSessionGone)
+        catch (SparkException e) when (SparkErrors.IsSessionGone(e.ErrorClass))
         {
             return null;
         }

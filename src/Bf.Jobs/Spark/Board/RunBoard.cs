@@ -24,7 +24,7 @@ internal static class RunBoard
     public static IReadOnlyList<SessionPlace> Read(SparkSession session, CancellationToken cancel)
     {
         List<SessionPlace> places = [];
-        foreach (var batch in session.Query($"SHOW VIEWS IN {Database(session)} LIKE '{SessionPlace.Prefix}*'", cancel: cancel))
+        foreach (var batch in session.Show($"SHOW VIEWS IN {Database(session)} LIKE '{SessionPlace.Prefix}*'", cancel))
         {
             var name = batch.Column("viewName");
             for (var row = 0; row < batch.Rows; row++)

@@ -8,7 +8,10 @@ namespace Bf.Jobs.Spark.Board;
 /// </summary>
 internal sealed class SparkRun : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2), Parting = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    // the board is no reason to wait for a server that is silent or gone
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly SparkSession _session;
     private readonly OtherSession _own;
     private readonly TimeProvider _clock;
@@ -66,7 +69,8 @@ internal sealed class SparkRun : IDisposable
             return null;
         }
 
-        Try(() => Look(_over.Token));
+        using var patience = new CancellationTokenSource(Patience);
+        Try(() => Look(patience.Token));
         return _by is { } by ? new($"cancelled by {by} (bf spark cancel); nothing of this run was written. Run the command again")
             : error is SparkException ? new("the statement was cancelled on the cluster, by its administrator or on Spark's own page; nothing of this run was written. Run the command again")
             : null;
@@ -78,12 +82,12 @@ internal sealed class SparkRun : IDisposable
         _thread.Join();
         if (_posted && !_session.Server.IsGone)
         {
-            using var parting = new CancellationTokenSource(Parting); // what is left to do is worth no waiting for a server that hangs
+            using var patience = new CancellationTokenSource(Patience);
             Try(() =>
             {
-                if (_session.Server.Answers(Parting, parting.Token))
+                if (_session.Server.Answers(Patience, patience.Token))
                 {
-                    RunBoard.Remove(_session, _own.Place, parting.Token);
+                    RunBoard.Remove(_session, _own.Place, patience.Token);
                 }
             });
         }
@@ -99,8 +103,7 @@ internal sealed class SparkRun : IDisposable
         {
             Try(() =>
             {
-                _note = _note with { Alive = _clock.GetUtcNow(), Stages = _watch?.Stages ?? [] };
-                _own.Note(_note.ToSigns(), _over.Token);
+                _own.Note((_note with { Alive = _clock.GetUtcNow(), Stages = _watch?.Stages ?? [] }).ToSigns(), _over.Token);
                 Look(_over.Token);
             });
             if (_by is not null)

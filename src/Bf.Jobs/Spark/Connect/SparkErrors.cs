@@ -9,7 +9,10 @@ internal static class SparkErrors
     public static string? ClassOf(GrpcStatus status) => status.Details.GetValueOrDefault("errorClass") ?? InMessage(status.Message);
 
     /// <summary>Whether the server lost the session: it was started anew, or closed the session.</summary>
-    public static bool SessionIsGone(GrpcStatus status) => ClassOf(status) is "INVALID_HANDLE.SESSION_NOT_FOUND" or "INVALID_HANDLE.SESSION_CHANGED" or "INVALID_HANDLE.SESSION_CLOSED";
+    public static bool SessionIsGone(GrpcStatus status) => IsSessionGone(ClassOf(status));
+
+    /// <summary>Whether an error of this class means that.</summary>
+    public static bool IsSessionGone(string? errorClass) => errorClass is "INVALID_HANDLE.SESSION_NOT_FOUND" or "INVALID_HANDLE.SESSION_CHANGED" or "INVALID_HANDLE.SESSION_CLOSED";
 
     /// <summary>The exception for an error; asks the server for the whole message where the status has only its beginning.</summary>
     public static Exception Explain(GrpcStatus status, SparkServer server)

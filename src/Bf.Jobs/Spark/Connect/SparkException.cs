@@ -8,7 +8,4 @@ internal sealed class SparkException(string? errorClass, string? sqlState, strin
 
     /// <summary>The SQLSTATE, such as 42P01.</summary>
     public string? SqlState { get; } = sqlState;
-
-    /// <summary>Whether the server does not know the session any more: it was started anew, or the session was closed.</summary>
-    public bool IsSessionGone => ErrorClass is "INVALID_HANDLE.SESSION_NOT_FOUND" or "INVALID_HANDLE.SESSION_CHANGED" or "INVALID_HANDLE.SESSION_CLOSED";
 }

@@ -35,7 +35,7 @@ internal sealed class SparkExecution : IDisposable
         _requests = new(server);
     }
 
-    /// <summary>The next batch of rows; null when the statement is done.</summary>
+    /// <summary>The next batch of rows; null when the statement is done. A command's answer comes whole and without its number of rows (-1).</summary>
     /// <exception cref="SparkException">It failed.</exception>
     /// <exception cref="ServiceDownException">The server is gone.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; disposing ends it on the server.</exception>
@@ -59,6 +59,8 @@ internal sealed class SparkExecution : IDisposable
                     case ExecutePlanResponse.ResponseTypeOneofCase.ArrowBatch:
                         Release(response.ArrowBatch.Data.Length);
                         return response.ArrowBatch;
+                    case ExecutePlanResponse.ResponseTypeOneofCase.SqlCommandResult when response.SqlCommandResult.Relation?.LocalRelation is { HasData: true } rows:
+                        return new() { RowCount = -1, Data = rows.Data };
                     case ExecutePlanResponse.ResponseTypeOneofCase.ExecutionProgress:
                         _watch?.Tell(response.ExecutionProgress);
                         break;

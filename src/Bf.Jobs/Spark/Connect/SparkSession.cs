@@ -118,11 +118,28 @@ internal sealed class SparkSession : IDisposable
     /// <exception cref="ServiceDownException">The server is gone.</exception>
     public void Execute(string sql, SparkWatch? watch = null, CancellationToken cancel = default)
     {
-        var plan = new Plan { Command = new() { SqlCommand = new() { Input = new() { Sql = new() { Query = sql } } } } };
-        using var execution = new SparkExecution(_server, plan, watch, _times, cancel);
+        using var execution = new SparkExecution(_server, Command(sql), watch, _times, cancel);
         while (execution.Next() is not null)
         {
         }
+    }
+
+    /// <summary>
+    /// The rows of a command that answers with some, such as SHOW VIEWS. As a query it would need a task on an executor to bring them,
+    /// and wait where others have taken all cores; so it needs none.
+    /// </summary>
+    /// <exception cref="SparkException">It failed.</exception>
+    /// <exception cref="ServiceDownException">The server is gone.</exception>
+    public IReadOnlyList<ArrowBatch> Show(string sql, CancellationToken cancel = default)
+    {
+        using var execution = new SparkExecution(_server, Command(sql), null, _times, cancel);
+        List<ArrowBatch> batches = [];
+        while (execution.Next() is { } response)
+        {
+            batches.AddRange(ArrowStream.Read(response.Data.Memory));
+        }
+
+        return batches;
     }
 
     /// <summary>
@@ -170,6 +187,8 @@ internal sealed class SparkSession : IDisposable
         _server.TellAsync("ReleaseSession", new ReleaseSessionRequest { SessionId = Id, UserContext = _server.User, ClientType = SparkServer.ClientType }, ReleaseSessionResponse.Parser).GetAwaiter().GetResult();
         _server.Dispose();
     }
+
+    private static Plan Command(string sql) => new() { Command = new() { SqlCommand = new() { Input = new() { Sql = new() { Query = sql } } } } };
 
     private ConfigResponse Config(ConfigRequest.Types.Operation operation) =>
         _server.Ask(

@@ -39,7 +39,8 @@ internal sealed class SparkWatch(Action<SparkWatch>? changed = null)
         for (var i = 0; i < stages.Length; i++)
         {
             var s = progress.Stages[i];
-            stages[i] = new(s.StageId, s.NumTasks, s.NumCompletedTasks, s.InputBytesRead, s.Done);
+            stages[i] = new(s.StageId, s.NumTasks, Math.Min(s.NumCompletedTasks, s.NumTasks), // a stage that was interrupted counts some twice
+                s.InputBytesRead, s.Done);
         }
 
         Heard = Environment.TickCount64;
