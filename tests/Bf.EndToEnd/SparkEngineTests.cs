@@ -28,7 +28,7 @@ public sealed class SparkEngineTests
 
         using (var generate = Start(bf, stack, "--force-recalculate"))
         {
-            ExecutorOf(stack).Kill();
+            SparkExecutor.Of(stack).Kill();
             generate.StandardOutput.ReadToEnd();
             generate.WaitForExit();
             Assert.True(generate.ExitCode == 0, generate.StandardError.ReadToEnd());
@@ -88,42 +88,4 @@ public sealed class SparkEngineTests
 
     private static System.Diagnostics.Process Start(BfProgram bf, Stack stack, params string[] how) =>
         bf.Start(["signals", "generate", "--engine", "spark", .. how], [.. stack.Environments, ("BF_WORKER", WorkerFile.Path)]);
-
-    /// <summary>The executor that runs a worker of bf, as soon as one does.</summary>
-    private static System.Diagnostics.Process ExecutorOf(Stack stack)
-    {
-        var deadline = DateTime.UtcNow.AddSeconds(60);
-        while (DateTime.UtcNow < deadline)
-        {
-            foreach (var folder in Directory.EnumerateDirectories("/proc").Where(f => int.TryParse(System.IO.Path.GetFileName(f), out _)))
-            {
-                try
-                {
-                    var line = File.ReadAllText($"{folder}/cmdline");
-                    if (line.Contains("bf-worker-", StringComparison.Ordinal) && File.ReadAllText($"{folder}/environ").Contains(stack.Run, StringComparison.Ordinal))
-                    {
-                        return Ancestor(int.Parse(System.IO.Path.GetFileName(folder)), "CoarseGrainedExecutorBackend");
-                    }
-                }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-                {
-                    // it has ended
-                }
-            }
-
-            Thread.Sleep(5);
-        }
-
-        throw new TimeoutException("no executor ran a worker within a minute");
-    }
-
-    private static System.Diagnostics.Process Ancestor(int process, string name)
-    {
-        while (!File.ReadAllText($"/proc/{process}/cmdline").Contains(name, StringComparison.Ordinal))
-        {
-            process = int.Parse(File.ReadAllText($"/proc/{process}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
-        }
-
-        return System.Diagnostics.Process.GetProcessById(process);
-    }
 }

@@ -124,6 +124,12 @@ internal sealed class Stack : IDisposable
         }
     }
 
+    /// <summary>Lets a service's processes hang: connections are taken, and nothing is said. Until <see cref="Resume"/>.</summary>
+    public void Hang(string process) => Signal(process, "STOP");
+
+    /// <summary>Lets a service that hangs go on.</summary>
+    public void Resume(string process) => Signal(process, "CONT");
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -179,6 +185,12 @@ internal sealed class Stack : IDisposable
         {
             return false;
         }
+    }
+
+    private void Signal(string process, string signal)
+    {
+        using var kill = Process.Start("bash", ["-c", $"kill -{signal} -- -$(<'{Path.Combine(Run, process + ".pid")}')"]);
+        kill.WaitForExit();
     }
 
     private string Call(params IEnumerable<string> arguments)

@@ -21,9 +21,9 @@ public sealed record ServiceProbe(string Name, Uri Address, string Remedy)
         {
             return false;
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            return false; // it took the connection, and said nothing
+            return cancel.IsCancellationRequested; // it took the connection, and said nothing; who asks no more has not been told that it is gone
         }
     }
 }

@@ -55,7 +55,15 @@ public sealed class SparkCluster : IDisposable
     }
 
     /// <summary>Names the run that the cluster works for, as <c>bf spark jobs</c> shows it.</summary>
-    internal void WorkFor(string run) => _run.Name(_works = run);
+    /// <exception cref="ServiceDownException">The server stopped answering.</exception>
+    internal void WorkFor(string run)
+    {
+        _run.Name(_works = run);
+        if (_run.IsLost)
+        {
+            throw Session.Server.Down("it stopped answering"); // what comes next would wait as long again
+        }
+    }
 
     /// <summary>A lake's root, or a folder of it, as Spark names it.</summary>
     internal static string Url(string root) =>
@@ -144,7 +152,7 @@ public sealed class SparkCluster : IDisposable
 
         if (_works is { } name)
         {
-            _run.Name(name);
+            WorkFor(name);
         }
     }
 

@@ -47,6 +47,9 @@ internal sealed class SparkRun : IDisposable
     /// <summary>Is cancelled when another process wants this run to end.</summary>
     public CancellationToken Cancelled => _cancelled.Token;
 
+    /// <summary>Whether the server did not answer when it was spoken to last.</summary>
+    public bool IsLost => _own.IsGone;
+
     /// <summary>Puts a session on the board.</summary>
     public static SparkRun Begin(SparkSession session, string command, TimeProvider clock) => new(session, command, clock);
 
