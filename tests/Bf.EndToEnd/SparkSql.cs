@@ -16,10 +16,19 @@ internal static class SparkSql
         : null;
 
     /// <summary>The answers to statements that give <c>k</c> and <c>v</c>, in order; the test is skipped where there is no Spark.</summary>
-    public static List<(string Key, string Value)> Run(params IEnumerable<string> statements)
+    public static List<(string Key, string Value)> Run(params IEnumerable<string> statements) => Run(statements, new Dictionary<string, string>());
+
+    /// <summary>The same, with settings by which Spark finds a bucket.</summary>
+    public static List<(string Key, string Value)> Run(IEnumerable<string> statements, IReadOnlyDictionary<string, string> settings)
     {
         Assert.SkipWhen(Missing is not null, Missing ?? "");
-        using var process = Process.Start(new ProcessStartInfo(Program!, ["SET spark.databricks.delta.snapshotPartitions=1", "SET spark.sql.shuffle.partitions=1", .. statements]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(Program!, ["SET spark.databricks.delta.snapshotPartitions=1", "SET spark.sql.shuffle.partitions=1", .. statements]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -7,7 +7,7 @@ namespace Bf.Cli;
 internal static class GlobalOptions
 {
     public static readonly Option<bool> Json = new("--json") { Description = "one JSON document on stdout, nothing else", Recursive = true };
-    public static readonly Option<string?> Lake = new("--lake") { Description = "root of the lake (else BF_LAKE, else ./lake)", HelpName = "DIR", Recursive = true };
+    public static readonly Option<string?> Lake = new("--lake") { Description = "root of the lake, a folder or s3://BUCKET/FOLDER (else BF_LAKE, else ./lake)", HelpName = "DIR", Recursive = true };
     public static readonly Option<string?> Profile = new("--profile") { Description = "profile of settings (else BF_PROFILE)", HelpName = "NAME", Recursive = true };
     public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "no progress and no summary", Recursive = true };
     public static readonly Option<LogLevel> Level = new("--log-level") { Description = "debug, info, warn or error", HelpName = "LEVEL", Recursive = true, DefaultValueFactory = _ => LogLevel.Warn };

@@ -13,6 +13,8 @@ namespace Bf.Jobs.Lake.Store.S3;
 /// </summary>
 internal sealed class S3Client : IDisposable
 {
+    private const int MostAttempts = 20; // of one request, also when some bytes flow each time
+    private const int MostDamaged = 3;
     private static readonly TimeSpan FirstContact = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Hurried = TimeSpan.FromSeconds(4);
     private readonly S3Settings _settings;
@@ -65,10 +67,14 @@ internal sealed class S3Client : IDisposable
                 _down = null;
                 return answer;
             }
+            catch (AmazonClientException e) when (attempt == MostDamaged)
+            {
+                throw new IOException($"{Address}: what came is not what the store says of it: {e.Message}", e);
+            }
             catch (Exception e) when (IsPassing(e))
             {
                 start = watch.HasFlowed ? Math.Max(start, watch.Last) : start;
-                if (watch.IsSilent || Stopwatch.GetElapsedTime(start) > (_hasAnswered && !_hurries ? _settings.Patience : FirstContact))
+                if (watch.IsSilent || attempt == MostAttempts || Stopwatch.GetElapsedTime(start) > (_hasAnswered && !_hurries ? _settings.Patience : FirstContact))
                 {
                     throw Down(e, watch);
                 }

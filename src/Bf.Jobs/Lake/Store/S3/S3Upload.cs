@@ -49,7 +49,7 @@ internal sealed class S3Upload(S3Client client, long partSize)
             part.StreamTransferProgress += (_, _) => watch.Flows();
             return s3.UploadPartAsync(part, watch.Token);
         });
-        return new PartETag(answer);
+        return new PartETag { PartNumber = number, ETag = answer.ETag, ChecksumCRC32 = answer.ChecksumCRC32 };
     }
 
     private string? Complete(string bucket, string key, string upload, PartETag[] parts, long size)
