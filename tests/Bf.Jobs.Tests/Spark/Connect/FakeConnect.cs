@@ -163,8 +163,8 @@ internal sealed class FakeConnect : IDisposable
         var (name, bytes) = ("", 0L);
         while (await Read(call, AddArtifactsRequest.Parser) is { } request)
         {
-            name = request.BeginChunk?.Name ?? name;
-            bytes += (request.BeginChunk?.InitialChunk ?? request.Chunk).Data.Length;
+            name = request.Batch?.Artifacts[0].Name ?? request.BeginChunk?.Name ?? name;
+            bytes += (request.Batch?.Artifacts[0].Data ?? request.BeginChunk?.InitialChunk ?? request.Chunk).Data.Length;
         }
 
         Calls.Enqueue($"AddArtifacts {name} {bytes}");
