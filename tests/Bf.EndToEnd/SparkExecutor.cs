@@ -10,14 +10,14 @@ internal static class SparkExecutor
     public static Process Of(Stack stack) => Ancestor(Await(stack), "CoarseGrainedExecutorBackend");
 
     /// <summary>Waits until an executor runs a worker of bf; gives the worker's number.</summary>
-    public static int Await(Stack stack) => Await(() => Worker(stack), "no executor ran a worker within a minute");
+    public static int Await(Stack stack) => Await(() => Worker(stack), "no executor ran a worker within three minutes");
 
     /// <summary>Waits until no executor runs a worker of bf any more.</summary>
-    public static void WaitUntilIdle(Stack stack) => Await(() => Worker(stack) is null ? 0 : null, "a worker still ran after a minute");
+    public static void WaitUntilIdle(Stack stack) => Await(() => Worker(stack) is null ? 0 : null, "a worker still ran after three minutes");
 
     private static int Await(Func<int?> look, string otherwise)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(60);
+        var deadline = DateTime.UtcNow.AddMinutes(3);
         while (DateTime.UtcNow < deadline)
         {
             if (look() is { } found)
