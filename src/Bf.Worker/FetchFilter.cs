@@ -9,16 +9,16 @@ namespace Bf.Worker;
 /// Shares of a fetch in, what the source answered out. A line is the index of a share; its symbols are asked for side by side, and each answer
 /// is handed over when it is whole.
 /// </summary>
-internal sealed class FetchFilter(IBarSource source, RowWriter rows)
+internal sealed class FetchFilter(IBarSource source, RowWriter rows, Outlet outlet)
 {
     private readonly Lock _writing = new();
 
     /// <summary>Fetches to the end of the input.</summary>
     /// <exception cref="LineException">A line is no share.</exception>
-    public static void Run(FetchSpec spec, LineReader lines, RowWriter rows)
+    public static void Run(FetchSpec spec, LineReader lines, RowWriter rows, Outlet outlet)
     {
         using var http = new HttpGet(TimeProvider.System);
-        var filter = new FetchFilter(spec.Source.Make(http, new FixedClock(Timestamp.ToMoment(spec.Now))), rows);
+        var filter = new FetchFilter(spec.Source.Make(http, new FixedClock(Timestamp.ToMoment(spec.Now))), rows, outlet);
         while (lines.Next(out var line))
         {
             var fields = new Fields(line, lines.Number);
@@ -42,6 +42,8 @@ internal sealed class FetchFilter(IBarSource source, RowWriter rows)
                 return;
             }
 
+            // nothing more is asked for until what was answered is taken: then somebody still wants it
+            await outlet.Taken(end).ConfigureAwait(false);
             var outcome = await Ask(request, end).ConfigureAwait(false);
             patience.Met(outcome.Failure);
             Write(outcome);
@@ -60,7 +62,7 @@ internal sealed class FetchFilter(IBarSource source, RowWriter rows)
         }
     }
 
-    /// <summary>Hands an answer over at once: where nobody reads any more, the writing fails, and nothing more is asked for.</summary>
+    /// <summary>Hands an answer over at once.</summary>
     private void Write(FetchOutcome outcome)
     {
         lock (_writing)

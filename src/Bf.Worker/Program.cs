@@ -26,7 +26,8 @@ try
             GridFilter.Run(GridSpec.Parse(spec), lines, new RowWriter(output));
             break;
         default:
-            FetchFilter.Run(FetchSpec.Parse(spec), lines, new RowWriter(output));
+            Outlet.OfProcess.EndWithReader();
+            FetchFilter.Run(FetchSpec.Parse(spec), lines, new RowWriter(output), Outlet.OfProcess);
             break;
     }
 

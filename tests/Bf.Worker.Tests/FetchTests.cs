@@ -123,6 +123,28 @@ public sealed class FetchTests
         }
     }
 
+    [Fact]
+    public async Task Nothing_more_is_asked_for_while_nobody_takes_what_was_answered()
+    {
+        using var server = new FakeServer();
+        server.Have(Enumerable.Range(0, 9).SelectMany(i => January($"S{i}", 29, 30)));
+        var requests = Requests([.. server.Bars.Keys]);
+        var unread = 0;
+        server.Before = _ =>
+        {
+            Interlocked.Exchange(ref unread, server.Requests.Count < 3 ? 0 : 1);
+            return Task.CompletedTask;
+        };
+        var run = Task.Run(() => Run(Yahoo(server, requests, 1), outlet: new(() => Volatile.Read(ref unread))));
+        await Task.WhenAny(run, Task.Delay(1000));
+
+        Assert.False(run.IsCompleted);
+        Assert.Equal(3, server.Requests.Count);
+        server.Before = _ => Task.CompletedTask;
+        Volatile.Write(ref unread, 0);
+        Assert.Equal(9, Collect(requests, await run).Count);
+    }
+
     [Theory]
     [InlineData("1\n", "line 1: there is no share 1")]
     [InlineData("0\n-1\n", "line 2: there is no share -1")]
@@ -170,14 +192,14 @@ public sealed class FetchTests
     }
 
     /// <summary>What workers write, one for each share.</summary>
-    private static List<string[]> Run(FetchSpec spec, string? lines = null)
+    private static List<string[]> Run(FetchSpec spec, string? lines = null, Outlet? outlet = null)
     {
         List<string[]> rows = [];
         foreach (var task in lines is null ? Enumerable.Range(0, spec.Shares.Count).Select(i => $"{i}\n") : [lines])
         {
             using var input = new MemoryStream(Encoding.UTF8.GetBytes(task));
             using var output = new MemoryStream();
-            FetchFilter.Run(spec, new LineReader(input), new RowWriter(output));
+            FetchFilter.Run(spec, new LineReader(input), new RowWriter(output), outlet ?? new(() => 0));
             rows.AddRange(Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('\t')));
         }
 

@@ -86,6 +86,7 @@ internal sealed class SparkFetch(SparkCluster cluster, DataLake lake, FetchReque
         var spec = new FetchSpec(request.Choice ?? throw new InvalidOperationException("a cluster can't make this source"), request.Interval,
             Timestamp.Of(lake.Clock.GetUtcNow()), FetchSpec.Deal(requests, tasks, request.Parallel));
         cluster.Execute(Statement(SparkCluster.Table(staging.Place), cluster.Worker("fetch", spec.ToText(), cancel), spec.Shares.Count), cancel);
+        staging.Written();
     }
 
     /// <summary>How many tasks the cluster runs at once: into so many parts Spark cuts what nobody else cuts.</summary>

@@ -10,10 +10,13 @@ namespace Bf.Jobs.Fetch;
 /// </summary>
 internal sealed class Staging(DataLake lake, string run, int part) : IDisposable
 {
+    private const int LateWrites = 3;
     private const string Folder = "_staging";
     private const string RunForm = "yyyyMMdd'T'HHmmss.fff'Z'";
     private static readonly TimeSpan Grace = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private readonly string _name = $"{Folder}/{run}-{part.ToString(CultureInfo.InvariantCulture)}";
+    private bool _written;
 
     /// <summary>The table as a user would write its place.</summary>
     public string Place => $"{lake.Root.TrimEnd('/')}/{_name}";
@@ -38,8 +41,19 @@ internal sealed class Staging(DataLake lake, string run, int part) : IDisposable
         }
     }
 
+    /// <summary>Says that the statement that writes the table has ended well: nobody writes there any more.</summary>
+    public void Written() => _written = true;
+
     /// <inheritdoc/>
-    public void Dispose() => Remove(lake, _name);
+    public void Dispose()
+    {
+        Remove(lake, _name);
+        for (var attempt = 0; !_written && attempt < LateWrites; attempt++)
+        {
+            Thread.Sleep(Pause); // a task that was ended may still be at its last write
+            Remove(lake, _name);
+        }
+    }
 
     /// <summary>What can't be removed now is in nobody's way: it is told, and the run goes on.</summary>
     private static void Remove(DataLake lake, string folder)
