@@ -47,24 +47,26 @@ internal sealed class Staging(DataLake lake, string run, int part) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Remove(lake, _name);
-        for (var attempt = 0; !_written && attempt < LateWrites; attempt++)
+        var removed = Remove(lake, _name);
+        for (var attempt = 0; removed && !_written && attempt < LateWrites; attempt++)
         {
             Thread.Sleep(Pause); // a task that was ended may still be at its last write
-            Remove(lake, _name);
+            removed = Remove(lake, _name);
         }
     }
 
     /// <summary>What can't be removed now is in nobody's way: it is told, and the run goes on.</summary>
-    private static void Remove(DataLake lake, string folder)
+    private static bool Remove(DataLake lake, string folder)
     {
         try
         {
             lake.Store.DeleteFolder(folder);
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ServiceDownException or DeltaException)
         {
             Log.Warn($"{lake.Root.TrimEnd('/')}/{folder} could not be removed ({e.Message}); it is not needed any more");
+            return false;
         }
     }
 }
