@@ -26,8 +26,7 @@ try
             GridFilter.Run(GridSpec.Parse(spec), lines, new RowWriter(output));
             break;
         default:
-            Outlet.OfProcess.EndWithReader();
-            FetchFilter.Run(FetchSpec.Parse(spec), lines, new RowWriter(output), Outlet.OfProcess);
+            FetchFilter.Run(FetchSpec.Parse(spec), lines, new RowWriter(output));
             break;
     }
 

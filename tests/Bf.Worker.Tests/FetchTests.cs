@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text;
 using Bf.Core.Market;
 using Bf.Jobs.Tests;
@@ -124,31 +125,30 @@ public sealed class FetchTests
     }
 
     [Fact]
-    public async Task Nothing_more_is_asked_for_while_nobody_takes_what_was_answered()
+    public async Task No_symbol_is_asked_for_before_there_is_leave_for_it()
     {
         using var server = new FakeServer();
         server.Have(Enumerable.Range(0, 9).SelectMany(i => January($"S{i}", 29, 30)));
         var requests = Requests([.. server.Bars.Keys]);
-        var unread = 0;
-        server.Before = _ =>
-        {
-            Interlocked.Exchange(ref unread, server.Requests.Count < 3 ? 0 : 1);
-            return Task.CompletedTask;
-        };
-        var run = Task.Run(() => Run(Yahoo(server, requests, 1), outlet: new(() => Volatile.Read(ref unread))));
-        await Task.WhenAny(run, Task.Delay(1000));
+        var pipe = new Pipe();
+        using var input = pipe.Reader.AsStream();
+        using var output = new MemoryStream();
+        var run = Task.Run(() => FetchFilter.Run(Yahoo(server, requests, 1), new LineReader(input), new RowWriter(output)));
+        await pipe.Writer.WriteAsync("0\t.\n0\t.\n0\t.\n"u8.ToArray());
+        await Task.WhenAny(run, Task.Delay(700));
 
-        Assert.False(run.IsCompleted);
         Assert.Equal(3, server.Requests.Count);
-        server.Before = _ => Task.CompletedTask;
-        Volatile.Write(ref unread, 0);
-        Assert.Equal(9, Collect(requests, await run).Count);
+        await pipe.Writer.CompleteAsync(); // as when Spark ends the task
+        Assert.Contains("not all symbols", (await Assert.ThrowsAsync<LineException>(() => run)).Message);
+        Assert.Equal(3, server.Requests.Count);
     }
 
     [Theory]
-    [InlineData("1\n", "line 1: there is no share 1")]
-    [InlineData("0\n-1\n", "line 2: there is no share -1")]
-    [InlineData("x\n", "line 1: share is 'x'")]
+    [InlineData("1\t.\n", "line 1: there is no share 1")]
+    [InlineData("0\t.\n-1\t.\n", "line 2: there is no share -1")]
+    [InlineData("0\t.\n0\t.\n", "line 2: share 0 has no more symbols")]
+    [InlineData("0\n", "line 1: it ends before the field leave")]
+    [InlineData("x\t.\n", "line 1: share is 'x'")]
     public void A_line_that_is_no_share_is_named(string lines, string says)
     {
         using var server = new FakeServer();
@@ -192,14 +192,14 @@ public sealed class FetchTests
     }
 
     /// <summary>What workers write, one for each share.</summary>
-    private static List<string[]> Run(FetchSpec spec, string? lines = null, Outlet? outlet = null)
+    private static List<string[]> Run(FetchSpec spec, string? lines = null)
     {
         List<string[]> rows = [];
-        foreach (var task in lines is null ? Enumerable.Range(0, spec.Shares.Count).Select(i => $"{i}\n") : [lines])
+        foreach (var task in lines is null ? spec.Shares.Select((share, i) => string.Concat(Enumerable.Repeat($"{i}\t.\n", share.Requests.Count))) : [lines])
         {
             using var input = new MemoryStream(Encoding.UTF8.GetBytes(task));
             using var output = new MemoryStream();
-            FetchFilter.Run(spec, new LineReader(input), new RowWriter(output), outlet ?? new(() => 0));
+            FetchFilter.Run(spec, new LineReader(input), new RowWriter(output));
             rows.AddRange(Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('\t')));
         }
 
