@@ -90,6 +90,7 @@ internal sealed class SparkFetch(SparkCluster cluster, DataLake lake, FetchReque
         SourceRequest[] requests = [.. plans.Select(p => (p.Symbol, Range: range(p))).Select(p => new SourceRequest(p.Symbol, p.Range.From, p.Range.To, request.Interval))];
         var spec = new FetchSpec(request.Choice ?? throw new InvalidOperationException("a cluster can't make this source"), request.Interval,
             Timestamp.Of(lake.Clock.GetUtcNow()), FetchSpec.Deal(requests, tasks, request.Parallel));
+        staging.Begin();
         cluster.Execute(Statement(SparkCluster.Table(staging.Place), cluster.Worker("fetch", spec.ToText(), cancel), spec.Shares.Count, requests.Length), cancel);
         staging.Written();
     }

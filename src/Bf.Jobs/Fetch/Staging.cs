@@ -21,6 +21,15 @@ internal sealed class Staging(DataLake lake, string run, int part) : IDisposable
     /// <summary>The table as a user would write its place.</summary>
     public string Place => $"{lake.Root.TrimEnd('/')}/{_name}";
 
+    /// <summary>Makes sure that there is something to write to: Spark creates no bucket, and a store that <c>bf</c> could not commit to is refused before anyone asks for bars.</summary>
+    /// <exception cref="DeltaException">The store can't be written to.</exception>
+    public void Begin()
+    {
+        var mark = $"{_name}.begins";
+        lake.Store.TryCreate(mark, []);
+        lake.Store.Delete(mark);
+    }
+
     /// <summary>The table, once it was written.</summary>
     /// <exception cref="JobException">It is not there.</exception>
     public ForeignTable Open() => lake.Store.List($"{_name}/_delta_log").Count > 0
