@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text;
 using Bf.Core.Market;
 using Bf.Jobs.Tests;
@@ -123,10 +124,31 @@ public sealed class FetchTests
         }
     }
 
+    [Fact]
+    public async Task No_symbol_is_asked_for_before_there_is_leave_for_it()
+    {
+        using var server = new FakeServer();
+        server.Have(Enumerable.Range(0, 9).SelectMany(i => January($"S{i}", 29, 30)));
+        var requests = Requests([.. server.Bars.Keys]);
+        var pipe = new Pipe();
+        using var input = pipe.Reader.AsStream();
+        using var output = new MemoryStream();
+        var run = Task.Run(() => FetchFilter.Run(Yahoo(server, requests, 1), new LineReader(input), new RowWriter(output)));
+        await pipe.Writer.WriteAsync("0\t.\n0\t.\n0\t.\n"u8.ToArray());
+        await Task.WhenAny(run, Task.Delay(700));
+
+        Assert.Equal(3, server.Requests.Count);
+        await pipe.Writer.CompleteAsync(); // as when Spark ends the task
+        Assert.Contains("not all symbols", (await Assert.ThrowsAsync<LineException>(() => run)).Message);
+        Assert.Equal(3, server.Requests.Count);
+    }
+
     [Theory]
-    [InlineData("1\n", "line 1: there is no share 1")]
-    [InlineData("0\n-1\n", "line 2: there is no share -1")]
-    [InlineData("x\n", "line 1: share is 'x'")]
+    [InlineData("1\t.\n", "line 1: there is no share 1")]
+    [InlineData("0\t.\n-1\t.\n", "line 2: there is no share -1")]
+    [InlineData("0\t.\n0\t.\n", "line 2: share 0 has no more symbols")]
+    [InlineData("0\n", "line 1: it ends before the field leave")]
+    [InlineData("x\t.\n", "line 1: share is 'x'")]
     public void A_line_that_is_no_share_is_named(string lines, string says)
     {
         using var server = new FakeServer();
@@ -173,7 +195,7 @@ public sealed class FetchTests
     private static List<string[]> Run(FetchSpec spec, string? lines = null)
     {
         List<string[]> rows = [];
-        foreach (var task in lines is null ? Enumerable.Range(0, spec.Shares.Count).Select(i => $"{i}\n") : [lines])
+        foreach (var task in lines is null ? spec.Shares.Select((share, i) => string.Concat(Enumerable.Repeat($"{i}\t.\n", share.Requests.Count))) : [lines])
         {
             using var input = new MemoryStream(Encoding.UTF8.GetBytes(task));
             using var output = new MemoryStream();

@@ -14,6 +14,7 @@ namespace Bf.Jobs.Fetch;
 /// </summary>
 internal sealed class SparkFetch(SparkCluster cluster, DataLake lake, FetchRequest request, string run, Stopwatches watch) : IFetchEngine
 {
+    private const int LineLength = 1 << 15;
     private int _statements;
 
     /// <inheritdoc/>
@@ -52,19 +53,23 @@ internal sealed class SparkFetch(SparkCluster cluster, DataLake lake, FetchReque
         }
     }
 
-    /// <summary>The statement: each task takes one number, and asks for the symbols of that share.</summary>
+    /// <summary>
+    /// The statement: each task takes the lines of one share, and asks for one of its symbols for each. Spark notices that a task was ended when
+    /// it reads the next line from a shuffle; so there is one, and the lines are so long that a pipe holds few of them ahead.
+    /// </summary>
     /// <param name="table">The table that it makes, as Spark names it.</param>
     /// <param name="worker">The worker's command.</param>
     /// <param name="shares">How many there are.</param>
-    internal static string Statement(string table, string worker, int shares)
+    /// <param name="symbols">How many symbols, dealt out by their remainders.</param>
+    internal static string Statement(string table, string worker, int shares, int symbols)
     {
         const string Fields = @"ROW FORMAT DELIMITED FIELDS TERMINATED BY '\t'";
         return string.Create(CultureInfo.InvariantCulture, $"""
             CREATE TABLE {table} USING delta AS
-            SELECT TRANSFORM(id) {Fields}
+            SELECT TRANSFORM(share, repeat('.', {LineLength})) {Fields}
             USING {DuckConnection.Quote(worker)}
             AS ({FetchRow.Columns}) {Fields}
-            FROM range(0, {shares}, 1, {shares})
+            FROM (SELECT /*+ REPARTITION_BY_RANGE({shares}, share) */ id % {shares} AS share FROM range(0, {symbols}, 1, 1))
             """);
     }
 
@@ -85,7 +90,9 @@ internal sealed class SparkFetch(SparkCluster cluster, DataLake lake, FetchReque
         SourceRequest[] requests = [.. plans.Select(p => (p.Symbol, Range: range(p))).Select(p => new SourceRequest(p.Symbol, p.Range.From, p.Range.To, request.Interval))];
         var spec = new FetchSpec(request.Choice ?? throw new InvalidOperationException("a cluster can't make this source"), request.Interval,
             Timestamp.Of(lake.Clock.GetUtcNow()), FetchSpec.Deal(requests, tasks, request.Parallel));
-        cluster.Execute(Statement(SparkCluster.Table(staging.Place), cluster.Worker("fetch", spec.ToText(), cancel), spec.Shares.Count), cancel);
+        staging.Begin();
+        cluster.Execute(Statement(SparkCluster.Table(staging.Place), cluster.Worker("fetch", spec.ToText(), cancel), spec.Shares.Count, requests.Length), cancel);
+        staging.Written();
     }
 
     /// <summary>How many tasks the cluster runs at once: into so many parts Spark cuts what nobody else cuts.</summary>

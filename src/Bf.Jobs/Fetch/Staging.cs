@@ -10,13 +10,25 @@ namespace Bf.Jobs.Fetch;
 /// </summary>
 internal sealed class Staging(DataLake lake, string run, int part) : IDisposable
 {
+    private const int LateWrites = 3;
     private const string Folder = "_staging";
     private const string RunForm = "yyyyMMdd'T'HHmmss.fff'Z'";
     private static readonly TimeSpan Grace = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private readonly string _name = $"{Folder}/{run}-{part.ToString(CultureInfo.InvariantCulture)}";
+    private bool _written;
 
     /// <summary>The table as a user would write its place.</summary>
     public string Place => $"{lake.Root.TrimEnd('/')}/{_name}";
+
+    /// <summary>Makes sure that there is something to write to: Spark creates no bucket, and a store that <c>bf</c> could not commit to is refused before anyone asks for bars.</summary>
+    /// <exception cref="DeltaException">The store can't be written to.</exception>
+    public void Begin()
+    {
+        var mark = $"{_name}.begins";
+        lake.Store.TryCreate(mark, []);
+        lake.Store.Delete(mark);
+    }
 
     /// <summary>The table, once it was written.</summary>
     /// <exception cref="JobException">It is not there.</exception>
@@ -38,19 +50,32 @@ internal sealed class Staging(DataLake lake, string run, int part) : IDisposable
         }
     }
 
+    /// <summary>Says that the statement that writes the table has ended well: nobody writes there any more.</summary>
+    public void Written() => _written = true;
+
     /// <inheritdoc/>
-    public void Dispose() => Remove(lake, _name);
+    public void Dispose()
+    {
+        var removed = Remove(lake, _name);
+        for (var attempt = 0; removed && !_written && attempt < LateWrites; attempt++)
+        {
+            Thread.Sleep(Pause); // a task that was ended may still be at its last write
+            removed = Remove(lake, _name);
+        }
+    }
 
     /// <summary>What can't be removed now is in nobody's way: it is told, and the run goes on.</summary>
-    private static void Remove(DataLake lake, string folder)
+    private static bool Remove(DataLake lake, string folder)
     {
         try
         {
             lake.Store.DeleteFolder(folder);
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ServiceDownException or DeltaException)
         {
             Log.Warn($"{lake.Root.TrimEnd('/')}/{folder} could not be removed ({e.Message}); it is not needed any more");
+            return false;
         }
     }
 }

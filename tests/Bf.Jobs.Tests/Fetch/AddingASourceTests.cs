@@ -48,6 +48,7 @@ public sealed class AddingASourceTests
         Assert.All(BarSources.All, s =>
         {
             Assert.True(s.UrlSetting is null || names.Contains(s.UrlSetting), s.UrlSetting);
+            Assert.All(s.Settings, n => Assert.Contains(n, names));
             Assert.All(s.Intervals, i => Assert.Equal(i, Interval.Parse(i).Name));
             Assert.All(s.Options, o => Assert.StartsWith("--", o.Name));
             Assert.NotEmpty(s.About);

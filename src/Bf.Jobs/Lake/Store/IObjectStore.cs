@@ -88,5 +88,7 @@ internal interface IObjectStore
         {
             Delete(file.Path);
         }
+
+        Delete($"{folder}/"); // Hadoop keeps an empty folder as an object of this name
     }
 }
