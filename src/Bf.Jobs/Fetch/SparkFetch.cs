@@ -26,6 +26,7 @@ internal sealed class SparkFetch(SparkCluster cluster, DataLake lake, FetchReque
             yield break;
         }
 
+        cluster.WorkFor(run);
         var tasks = Cores(cancel);
         var again = new List<SymbolPlan>();
         foreach (var (plan, outcome) in Ask(plans, p => p.Missing, tasks, cancel))
