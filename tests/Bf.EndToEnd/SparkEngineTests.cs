@@ -1,3 +1,5 @@
+using Bf.Bench.Spark;
+using Bf.Jobs.Spark;
 using Bf.Jobs.Tests;
 
 namespace Bf.EndToEnd;
@@ -15,6 +17,20 @@ public sealed class SparkEngineTests
         bf.Run("data", "import", bars).Done();
 
         Same(bf, "--universe", "all,sectors,dow30", "--indicators", "all");
+    }
+
+    [Fact]
+    public void Windows_in_Sparks_own_SQL_give_the_same_counts()
+    {
+        using var bf = new BfProgram();
+        bf.Run("data", "import", Repository.Sample).Done();
+        Spark(bf).Done();
+
+        var theirs = bf.Run(["spark", "sql", WindowPanel.Of(SparkCluster.Table(bf.At("lake", "bars_1d"))) + " ORDER BY ts", "--format", "csv"], null, Stack.Shared("spark").Environments).Done().Lines;
+
+        var columns = string.Join(", ", theirs[0].Split(',')[1..]);
+        Assert.Equal(19, columns.Split(',').Length);
+        Assert.Equal(theirs, bf.Run("query", $"SELECT epoch_us(ts) AS ts, {columns} FROM breadth ORDER BY ts", "--format", "csv").Done().Lines);
     }
 
     [Fact]
