@@ -12,5 +12,5 @@ internal static class Minio
         return new(new Dictionary<string, string> { ["BF_CACHE"] = cache }, name => stack.Settings.GetValueOrDefault(name), cache);
     }
 
-    public static S3Settings Settings(string cache) => S3Settings.From(BfSettings(cache));
+    public static S3Settings Settings(string cache) => S3Settings.From("s3://bucket", BfSettings(cache));
 }

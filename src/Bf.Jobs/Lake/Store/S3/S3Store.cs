@@ -38,7 +38,7 @@ internal sealed class S3Store : IObjectStore, IDisposable
 
     /// <summary>Opens a lake in a bucket.</summary>
     /// <exception cref="JobException">A setting is missing, or the URL names no bucket.</exception>
-    public static S3Store Open(string url, Config.Settings settings) => new(S3Place.Parse(url), S3Settings.From(settings));
+    public static S3Store Open(string url, Config.Settings settings) => new(S3Place.Parse(url), S3Settings.From(url, settings));
 
     /// <inheritdoc/>
     public string Root => _root.ToString();
