@@ -121,7 +121,7 @@ internal sealed class ScanFilter
     {
         var packed = new PackedState(state.LastTs, state.Bars, state.Encode());
         _symbolCount++;
-        Row(ScanRows.State, -1, _name, Convert.ToBase64String(packed.Ticks), packed.LastTs, packed.Bars, ScanRows.Check(packed));
+        Row(ScanRows.State, -1, ScanRows.Key(_name), Convert.ToBase64String(packed.Ticks), packed.LastTs, packed.Bars, ScanRows.Check(packed));
     }
 
     private void End(long next)

@@ -40,10 +40,12 @@ internal static class Cluster
         {
             var first = group.First();
             var numbers = Enumerable.Range(4, first.Length - 4).Select(c => group.Sum(r => long.Parse(r[c], CultureInfo.InvariantCulture))).ToArray();
-            collector.Add(first[0], int.Parse(first[1], CultureInfo.InvariantCulture), first[2], first[3] == @"\N" ? null : first[3], group.Count(), numbers);
+            collector.Add(first[0], int.Parse(first[1], CultureInfo.InvariantCulture), Field(first[2]), Field(first[3]), group.Count(), numbers);
         }
 
         return collector;
+
+        static string? Field(string text) => text == @"\N" ? null : text; // as Spark reads it
     }
 
     /// <summary>What one kernel counts.</summary>

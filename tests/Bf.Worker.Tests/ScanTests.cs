@@ -46,6 +46,22 @@ public sealed class ScanTests
         Cluster.Same(Cluster.Local(spec, bars).Tallies[0], Cluster.Collect(spec, Cluster.Scan(spec, bars, _ => 0)).Complete(bars.Count)[0]);
     }
 
+    [Theory]
+    [InlineData(@"\N")]
+    [InlineData("=")]
+    [InlineData("O'NEIL \"A\\B\"")]
+    [InlineData("\ue000P \ud801\udc00")]
+    public void A_symbol_may_be_named_as_it_likes(string symbol)
+    {
+        var spec = new ScanSpec([Universe.All, Universe.Of("one", [symbol])], FurtherSet.None);
+        var bars = Market.Random(2, 300).Select(b => b.Symbol == "S01" ? b with { Symbol = symbol } : b).ToList();
+
+        var collector = Cluster.Collect(spec, Cluster.Scan(spec, bars, s => s == symbol ? 0 : 1));
+
+        Assert.All(Cluster.Local(spec, bars).Tallies.Zip(collector.Complete(bars.Count)), pair => Cluster.Same(pair.First, pair.Second));
+        Assert.Equal(["S00", symbol], collector.States.Keys.Order(StringComparer.Ordinal).OrderBy(s => s != "S00"));
+    }
+
     [Fact]
     public void A_worker_without_a_line_says_that_it_counted_nothing()
     {

@@ -32,7 +32,7 @@ public sealed class ScanCollector(ScanSpec spec)
         ArgumentNullException.ThrowIfNull(numbers);
         if (numbers.Length != _numbers || key is null)
         {
-            throw Broken($"a row of kind '{kind}' has no key or {numbers.Length} numbers instead of {_numbers}");
+            throw Broken(key is null ? $"a row of kind '{kind}' has no key" : $"a row of kind '{kind}' has {numbers.Length} numbers instead of {_numbers}");
         }
 
         switch (kind)
@@ -40,7 +40,7 @@ public sealed class ScanCollector(ScanSpec spec)
             case ScanRows.Tally when universe >= 0 && universe < _dates.Length && long.TryParse(key, out var ts) && _dates[universe].TryAdd(ts, numbers):
                 _tallyRows += rows;
                 break;
-            case ScanRows.State when rows == 1 && Unpack(text, numbers) is { } state && _states.TryAdd(key, state):
+            case ScanRows.State when rows == 1 && ScanRows.Symbol(key) is { } symbol && Unpack(text, numbers) is { } state && _states.TryAdd(symbol, state):
                 break;
             case ScanRows.Counts when _counts is null:
                 _counts = numbers;

@@ -12,7 +12,7 @@ public static class ScanRows
     /// <summary>A tally's date: universe = index, key = the time in microseconds, numbers = the counts.</summary>
     public const string Tally = "tally";
 
-    /// <summary>A symbol's state: key = symbol, text = its ticks in base 64, numbers = last time, bars, check.</summary>
+    /// <summary>A symbol's state: key = <see cref="Key"/> of the symbol, text = its ticks in base 64, numbers = last time, bars, check.</summary>
     public const string State = "state";
 
     /// <summary>How many bars, symbols and rows of a tally a worker counted.</summary>
@@ -27,6 +27,16 @@ public static class ScanRows
     /// <summary>How many numbers a row has: as many as a tally has counts.</summary>
     /// <param name="further">Counts beyond the usual.</param>
     public static int Numbers(int further) => BreadthTally.ColumnCount + further;
+
+    /// <summary>A symbol as a key: with a sign before it, because Spark reads a field that is <c>\N</c> as NULL.</summary>
+    public static string Key(string symbol) => $"={symbol}";
+
+    /// <summary>The symbol of a key, or null when it is none.</summary>
+    public static string? Symbol(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.StartsWith('=') ? key[1..] : null;
+    }
 
     /// <summary>A value's remainder, 0 or above.</summary>
     public static long Remainder(long value) => ((value % Modulus) + Modulus) % Modulus;
