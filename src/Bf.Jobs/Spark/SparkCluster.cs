@@ -67,7 +67,10 @@ public sealed class SparkCluster : IDisposable
 
     /// <summary>A lake's root, or a folder of it, as Spark names it.</summary>
     internal static string Url(string root) =>
-        root.StartsWith("s3://", StringComparison.Ordinal) ? $"s3a://{root[5..]}" : root.Contains("://", StringComparison.Ordinal) ? root : new Uri(Path.GetFullPath(root)).AbsoluteUri;
+        root.StartsWith("s3://", StringComparison.Ordinal) ? $"s3a://{root[5..]}" : root.Contains("://", StringComparison.Ordinal) ? root : FileUrl(Path.GetFullPath(root));
+
+    /// <summary>Hadoop takes a path's characters as they stand: a space written %20 would be another folder.</summary>
+    private static string FileUrl(string path) => path.StartsWith('/') ? $"file://{path}" : $"file:///{path.Replace('\\', '/')}";
 
     /// <summary>A table of a lake in a statement, by its place.</summary>
     internal static string Table(string place) => $"delta.`{Url(place).Replace("`", "``", StringComparison.Ordinal)}`";
