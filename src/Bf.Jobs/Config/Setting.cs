@@ -32,7 +32,12 @@ public sealed record Setting(string Name, string? Default, bool Secret, string M
         new("ELASTICSEARCH_HOST", "localhost:9200", false, "Elasticsearch"),
     ];
 
-    /// <summary>A value as it may be shown: a secret is masked; so is what follows the address of a Spark Connect server, such as its token.</summary>
+    /// <summary>A value as it may be shown: a secret is masked; so is a name and password in an address, and what follows the address of a Spark Connect server, such as its token.</summary>
     public string Show(string? value) => value is null ? "" : Secret && value.Length > 0 ? "********"
-        : Name == "SPARK_REMOTE" && value.IndexOf(';') is >= 0 and var at ? $"{value[..at]};********" : value;
+        : Name == "SPARK_REMOTE" && value.IndexOf(';') is >= 0 and var at ? $"{WithoutUser(value[..at])};********"
+        : Name is "MINIO_ENDPOINT" || Name.EndsWith("_URL", StringComparison.Ordinal) || Name.EndsWith("_HOST", StringComparison.Ordinal) || Name is "SPARK_REMOTE" ? WithoutUser(value) : value;
+
+    private static string WithoutUser(string address) => address.LastIndexOf('@') is >= 0 and var at
+        ? $"{(address.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme && scheme < at ? address[..(scheme + 3)] : "")}********{address[at..]}"
+        : address;
 }

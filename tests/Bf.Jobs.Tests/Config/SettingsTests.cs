@@ -91,6 +91,26 @@ public sealed class SettingsTests
     public void The_token_in_the_address_of_a_spark_server_is_not_shown() =>
         Assert.Equal("sc://h:443/;********", Setting.All.Single(s => s.Name == "SPARK_REMOTE").Show("sc://h:443/;use_ssl=true;token=SECRET"));
 
+    [Theory]
+    [InlineData("MINIO_ENDPOINT", "http://me:SECRET@store:9000", "http://********@store:9000")]
+    [InlineData("MINIO_ENDPOINT", "me:SECRET@store:9000", "********@store:9000")]
+    [InlineData("SPARK_REMOTE", "sc://me:SECRET@h:443/;token=SECRET", "sc://********@h:443/;********")]
+    [InlineData("BF_LAKE", "a@b", "a@b")]
+    public void A_name_and_password_in_an_address_are_not_shown(string name, string value, string shown) =>
+        Assert.Equal(shown, Setting.All.Single(s => s.Name == name).Show(value));
+
+    [Fact]
+    public void An_endpoint_with_a_password_is_refused_and_not_printed()
+    {
+        using var folder = new TempFolder();
+        var settings = new Settings(new Dictionary<string, string>(), name => name == "MINIO_ENDPOINT" ? "http://me:hush@store:9000" : null, folder.Path);
+
+        var e = Assert.Throws<JobException>(() => Bf.Jobs.Lake.Store.S3.S3Settings.From("s3://bucket/lake", settings));
+
+        Assert.Contains("MINIO_ENDPOINT", e.Message);
+        Assert.DoesNotContain("hush", e.Message);
+    }
+
     private static (string?, SettingOrigin) Lake(TempFolder folder, string? flag = null, string? variable = null)
     {
         var flags = flag is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["BF_LAKE"] = flag };

@@ -52,8 +52,9 @@ internal sealed record S3Settings(Uri Endpoint, string AccessKey, string SecretK
 
     private static string? Text(Settings settings, string name) => settings.Of(name).Value is { Length: > 0 } value ? value.Trim() : null;
 
-    private static Uri Address(string text) =>
-        Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.AbsolutePath == "/"
+    private static Uri Address(string text) => text.Contains('@')
+        ? throw new JobException("MINIO_ENDPOINT: an address has no name and password in it; they are the settings MINIO_ACCESS_KEY and MINIO_SECRET_KEY") // and is not printed
+        : Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.AbsolutePath == "/"
             ? address
             : throw new JobException($"MINIO_ENDPOINT: '{text}' is no address like localhost:9000 or https://s3.eu-central-1.amazonaws.com");
 
