@@ -124,6 +124,11 @@ internal sealed class LogCheck(DataLake lake, string table)
         try
         {
             var snapshot = new Snapshot();
+            foreach (var file in _folder.Checkpoints[version])
+            {
+                lake.Store.LocateAnew(file); // a copy that was damaged here must not pass for the lake's own
+            }
+
             CheckpointReader.Read(lake.Store, _log.Place, complete, snapshot);
             snapshot.Reach(version);
             return snapshot;
