@@ -93,8 +93,15 @@ internal static class Program
         using var text = new StringWriter();
         parse.Invoke(new InvocationConfiguration { Output = text, Error = text });
         Console.Error.WriteLine($"error: {text.ToString().Trim()}");
+        if (!action.ShowHelp && parse.CommandResult.Command.Arguments.FirstOrDefault(a => a.Arity.MinimumNumberOfValues > 0 && parse.GetResult(a) is not { Tokens.Count: > 0 }) is { } lacking)
+        {
+            Console.Error.WriteLine($"{lacking.Name} is missing: {lacking.Description}; see {Path(parse.CommandResult.Command)} --help");
+        }
+
         return ExitCode.Usage;
     }
+
+    private static string Path(Command command) => command.Parents.FirstOrDefault() is Command parent and not RootCommand ? $"{Path(parent)} {command.Name}" : $"bf {command.Name}";
 
     /// <summary>The tree of commands, or of one of them only.</summary>
     public static RootCommand Root(string? only = null)

@@ -159,7 +159,9 @@ public sealed class UsageTests
     [InlineData("table history", "TABLE|history")]
     [InlineData("table history bars_1d --limit 0", "at least 1")]
     [InlineData("data rename A a", "its name already")]
-    [InlineData("data rename A", "NEW|rename")]
+    [InlineData("data rename A", "NEW is missing")]
+    [InlineData("data push", "TO is missing: root of the other lake: a folder, or s3://BUCKET/FOLDER; see bf data push --help")]
+    [InlineData("data list --profile nope", "profiles/nope.env")]
     public void Wrong_usage_exits_with_2_and_says_what_would_be_right(string line, string words)
     {
         using var bf = new BfProgram();
@@ -186,8 +188,8 @@ public sealed class UsageTests
     [InlineData("table restore --before-run X", "bf table history bars_1d")]
     [InlineData("data rename A B", "bf data list")]
     [InlineData("data delete A --yes", "bf data list")]
-    [InlineData("data list --profile nope", "profiles/nope.env")]
     [InlineData("data list --lake s3://bucket/lake", "s3://bucket/lake")]
+    [InlineData("data list --lake s3:/bucket/lake", "s3://BUCKET/FOLDER")]
     public void What_cannot_be_done_exits_with_1_and_says_what_to_do_first(string line, string words)
     {
         using var bf = new BfProgram();
@@ -207,6 +209,7 @@ public sealed class UsageTests
         using var bf = new BfProgram();
         Assert.Equal(["signals"], bf.Run("[suggest:8]", "bf signa").Done().Lines);
         Assert.Contains("--symbol-list", bf.Run("[suggest:24]", "bf signals generate --sy").Done().Lines);
+        Assert.Equal(["cluster", "local"], bf.Run("[suggest:13]", "bf --profile ").Done().Lines.Where(line => line.Length > 0));
         foreach (var shell in new[] { "bash", "zsh", "fish", "pwsh" })
         {
             Assert.Contains("[suggest:", bf.Run("completion", shell).Done().Out);

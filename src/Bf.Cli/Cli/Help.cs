@@ -27,6 +27,7 @@ internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
             Print(Program.Examples);
         }
 
+        parseResult.CommandResult.Command.TreatUnmatchedTokensAsErrors = true; // else the usage speaks of "the application that is being run"
         return usual.Invoke(parseResult);
     }
 

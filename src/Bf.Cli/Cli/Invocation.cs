@@ -31,7 +31,8 @@ internal sealed class Invocation
     public TimeProvider Clock { get; } = TimeProvider.System;
 
     /// <summary>The settings.</summary>
-    public Settings Settings => _settings ??= new(Flags(), Environment.GetEnvironmentVariable, PresentFolder());
+    /// <exception cref="UsageException">The profile is not known, or a file has a line that is no setting.</exception>
+    public Settings Settings => _settings ??= ReadSettings();
 
     /// <summary>The arguments as they were given, for the table <c>runs</c>.</summary>
     public string Arguments => string.Join(' ', _parse.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"'{t.Value}'" : t.Value));
@@ -72,6 +73,19 @@ internal sealed class Invocation
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new JobException("the folder you are in is gone; go to another one and run the command there");
+        }
+    }
+
+    private Settings ReadSettings()
+    {
+        var folder = PresentFolder();
+        try
+        {
+            return new(Flags(), Environment.GetEnvironmentVariable, folder);
+        }
+        catch (JobException e)
+        {
+            throw new UsageException(e.Message);
         }
     }
 

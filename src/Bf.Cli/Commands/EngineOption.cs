@@ -29,7 +29,7 @@ internal sealed class EngineOption
     private static SparkOptions Options(Invocation call, Progress progress)
     {
         string Setting(string name) => call.Settings.Of(name).Value!;
-        var s3 = Setting("BF_LAKE").StartsWith("s3://", StringComparison.Ordinal);
+        var s3 = Setting("BF_LAKE") is ['s' or 'S', '3', ..] lake && lake.Contains("://", StringComparison.Ordinal); // s3a:// is one too
         ServiceProbe[] needs = s3 ? [new("the store of the lake", Address(Setting("MINIO_ENDPOINT")), "Is MinIO up, and MINIO_ENDPOINT right?")] : [];
         return new(Setting("SPARK_REMOTE"), call.Settings.Of("BF_WORKER").Value ?? SparkOptions.BuiltWorker(Setting("BF_WORKER_RUNTIME")), needs, progress.Report) { Command = call.Arguments, Clock = call.Clock };
     }

@@ -26,7 +26,7 @@ internal static class GridText
         output.Line($"{request.Strategy.Name} on {request.Universe.Name}, {Timestamp.Format(grid.Ts[0])} to {Timestamp.Format(grid.Ts[^1])}: {Count(grid.Figures.Length, "setting")}"
             + (grid.LeftOut > 0 ? $" ({Number(grid.LeftOut)} left out: {LeftOut(request.Strategy)})" : "")
             + $" on {Count(grid.Ts.Length, "date")} in {Number(timings["grid_ms"], 1)} ms"
-            + (request.Strategy is SmaCrossStrategy && timings["grid_ms"] > 0 ? $", {Number(bars / timings["grid_ms"] / 1000, 0)} million bars x settings a second" : ""));
+            + (request.Strategy is SmaCrossStrategy && timings["grid_ms"] > 0 && bars / timings["grid_ms"] >= 1000 ? $", {Number(bars / timings["grid_ms"] / 1000, 0)} million bars x settings a second" : ""));
         if (top > 0)
         {
             var table = new TextTable([.. grid.Axes.Select(a => a.Name), "orders", "final value", "total return", "Sharpe", "max drawdown"])

@@ -117,8 +117,10 @@ internal sealed class SignalsGenerateCommand : BfCommand
     {
         GenerateMode.Nothing => $"{u.Universe.Name}: nothing new since the last run",
         GenerateMode.Incremental => $"{u.Universe.Name}: {Count(u.Rows, "new date")} and {Count(u.Thrusts, "thrust")} from {Count(r.BarsRead, "new bar")}, {Number(r.Timings["total_ms"], 0)} ms",
-        _ => $"{u.Universe.Name}: {Count(u.Rows, "date")} and {Count(u.Thrusts, "thrust")} from {(u.Universe.IsCounts ? "imported counts" : $"{Count(r.BarsRead, "bar")} of {Count(r.Symbols, "symbol")}")}, {Number(r.Timings["total_ms"], 0)} ms{(u.Why is null ? "" : $" (everything: {u.Why})")}",
+        _ => $"{u.Universe.Name}: {Count(u.Rows, "date")} and {Count(u.Thrusts, "thrust")} from {(u.Universe.IsCounts ? "imported counts" : $"{Count(r.BarsRead, "bar")} of {Count(r.Symbols, "symbol")}")}, {Took(r)}{(u.Why is null ? "" : $" (everything: {u.Why})")}",
     };
+
+    private static string Took(GenerateResult r) => $"{Number(r.Timings["total_ms"], 0)} ms{(r.Timings.ContainsKey("spark_ms") ? " on Spark" : "")}";
 
     private static void Table(Output output, GenerateResult r)
     {
@@ -135,7 +137,7 @@ internal sealed class SignalsGenerateCommand : BfCommand
         }
 
         output.Table(table);
-        output.Line($"{Count(r.Universes.Count, "universe")}: {Count(r.Rows, "date")} and {Count(r.Thrusts, "thrust")} from {Count(r.BarsRead, "bar")} of {Count(r.Symbols, "symbol")}, {Number(r.Timings["total_ms"], 0)} ms");
+        output.Line($"{Count(r.Universes.Count, "universe")}: {Count(r.Rows, "date")} and {Count(r.Thrusts, "thrust")} from {Count(r.BarsRead, "bar")} of {Count(r.Symbols, "symbol")}, {Took(r)}");
     }
 
     private static JsonObject Json(GenerateResult r)

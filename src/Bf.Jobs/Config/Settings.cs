@@ -44,7 +44,7 @@ public sealed class Settings
         if (profile.Value is { Length: > 0 } name)
         {
             _profile = ReadFile(Path.Combine(folder, "profiles", name + ".env")) ?? ReadFile(Path.Combine(AppContext.BaseDirectory, "profiles", name + ".env"))
-                ?? (profile.Origin == SettingOrigin.Default ? [] : throw new JobException($"no profile '{name}'. A profile is a file profiles/{name}.env with lines NAME=VALUE; there are {Known(folder)}"));
+                ?? (profile.Origin == SettingOrigin.Default ? [] : throw new JobException($"no profile '{name}'. A profile is a file profiles/{name}.env with lines NAME=VALUE; there are {string.Join(", ", Profiles(folder))}"));
         }
     }
 
@@ -62,9 +62,11 @@ public sealed class Settings
             : new(setting, setting.Default, SettingOrigin.Default);
     }
 
-    private static string Known(string folder) =>
-        string.Join(", ", ((string[])[Path.Combine(folder, "profiles"), Path.Combine(AppContext.BaseDirectory, "profiles")])
-            .Where(Directory.Exists).SelectMany(f => Directory.EnumerateFiles(f, "*.env")).Select(f => Path.GetFileNameWithoutExtension(f)).Distinct().Order(StringComparer.Ordinal));
+    /// <summary>The names of the profiles that there are.</summary>
+    /// <param name="folder">The present folder.</param>
+    public static IReadOnlyList<string> Profiles(string folder) =>
+        [.. ((string[])[Path.Combine(folder, "profiles"), Path.Combine(AppContext.BaseDirectory, "profiles")])
+            .Where(Directory.Exists).SelectMany(f => Directory.EnumerateFiles(f, "*.env")).Select(f => Path.GetFileNameWithoutExtension(f)).Distinct().Order(StringComparer.Ordinal)];
 
     private static Dictionary<string, string>? ReadFile(string path)
     {

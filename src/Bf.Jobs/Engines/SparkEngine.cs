@@ -3,6 +3,7 @@ using Bf.Core.Exchange;
 using Bf.Core.Market;
 using Bf.Jobs.Lake.Delta;
 using Bf.Jobs.Spark;
+using Bf.Jobs.Spark.Connect;
 using Bf.Jobs.Spark.Connect.Arrow;
 
 namespace Bf.Jobs.Engines;
@@ -24,6 +25,10 @@ internal sealed class SparkEngine(SparkCluster cluster, DeltaTable bars, ScanSpe
             var collector = cluster.Repeat(() => Collect(snapshot, cancel), cancel);
             var tallies = collector.Complete(Given(snapshot));
             return new ScanResult(tallies, collector.States, collector.Bars);
+        }
+        catch (SparkException e) when (SparkSight.Advice(e, bars.Place) is { } advice)
+        {
+            throw new JobException($"{e.Message}. {advice}");
         }
         catch (FormatException e)
         {

@@ -30,7 +30,7 @@ internal sealed class DataFetchCommand : BfCommand
             "bf data fetch --source stooq --symbol-list dow30 --start-date 2010-01-01",
             "bf data fetch --source csv --from 'prices/{symbol}.csv' --symbols AAPL,MSFT",
             "bf data fetch --source synthetic --count 500 --years 10 --seed 1",
-            "bf data fetch --engine spark --parallel 32   thousands of symbols, from the executors of a cluster",
+            "bf data fetch --engine spark --parallel 32   # thousands of symbols, from the executors of a cluster",
             "bf data fetch --symbols SPY --interval 5m --json | jq '.symbols[] | select(.state != \"fetched\")'")
     {
         Options.Add(_source);

@@ -13,7 +13,7 @@ internal sealed class SparkSqlCommand : BfCommand
     public SparkSqlCommand()
         : base("sql", "run one statement on the Spark cluster that SPARK_REMOTE names, and show its rows",
             "bf spark sql \"SELECT version()\"",
-            "bf spark sql \"SELECT year(ts) AS year, count(*) AS bars FROM delta.`s3a://breadthflow/lake/bars_1d` GROUP BY 1 ORDER BY 1\" --format csv",
+            "bf spark sql 'SELECT year(ts) AS year, count(*) AS bars FROM delta.`s3a://breadthflow/lake/bars_1d` GROUP BY 1 ORDER BY 1' --format csv",
             "bf spark sql \"SHOW DATABASES\" --json")
     {
         _format.AcceptOnly("table", "csv", "json");

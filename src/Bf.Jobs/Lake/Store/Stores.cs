@@ -12,10 +12,15 @@ internal static class Stores
     /// <exception cref="DeltaException">The place is of a kind that is not supported.</exception>
     /// <exception cref="JobException">It is a bucket, and a setting is missing.</exception>
     public static IObjectStore Open(string root, Settings? settings) =>
-        !root.Contains("://", StringComparison.Ordinal) ? new LocalStore(root)
+        IsMistyped(root) ? throw new DeltaException($"{root} would be a folder of this machine; a bucket is written s3://BUCKET/FOLDER (and that folder ./{root})")
+        : !root.Contains("://", StringComparison.Ordinal) ? new LocalStore(root)
         : DataPath.IsFileUri(root) ? new LocalStore(DataPath.OfFileUri(root))
         : DataPath.IsS3Uri(root) ? Bucket(root, settings)
         : throw new DeltaException($"{root} can't be opened: a lake is a folder, or s3://BUCKET/FOLDER");
+
+    // a bucket with a slash too few
+    private static bool IsMistyped(string root) =>
+        (root.StartsWith("s3:", StringComparison.OrdinalIgnoreCase) || root.StartsWith("s3a:", StringComparison.OrdinalIgnoreCase)) && !DataPath.IsS3Uri(root);
 
     // what belongs to S3 is loaded only here
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -144,7 +145,7 @@ internal sealed class S3Client : IDisposable
         {
             AmazonServiceException { StatusCode: not 0 } s => $"it answers {(int)s.StatusCode} {s.ErrorCode}",
             _ when watch.IsSilent => $"no byte came for {Silence.TotalSeconds:0} s",
-            _ => Innermost(e).Message,
+            _ => Innermost(e) is AuthenticationException tls ? $"no connection by TLS ({tls.Message.TrimEnd('.')}); without https:// it is spoken to in plain http" : Innermost(e).Message.TrimEnd('.'),
         };
         _downSince = Stopwatch.GetTimestamp();
         return _down = new ServiceDownException(
