@@ -59,7 +59,7 @@ internal sealed class Staging(DataLake lake, string run, int part) : IDisposable
         var removed = Remove(lake, _name);
         for (var attempt = 0; removed && !_written && attempt < LateWrites; attempt++)
         {
-            Thread.Sleep(Pause); // a task that was ended may still be at its last write
+            new Backoff(lake.Clock).Wait(Pause); // a task that was ended may still be at its last write
             removed = Remove(lake, _name);
         }
     }

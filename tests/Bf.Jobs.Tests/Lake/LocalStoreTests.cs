@@ -30,32 +30,6 @@ public sealed class LocalStoreTests
     }
 
     [Fact]
-    public void What_exists_is_not_created_again()
-    {
-        using var folder = new TempFolder();
-        var store = new LocalStore(folder.Path);
-
-        Assert.True(store.TryCreate("a/b", "one"u8));
-        Assert.False(store.TryCreate("a/b", "two"u8));
-        Assert.Equal("one"u8, store.Read("a/b")!);
-    }
-
-    [Fact]
-    public void Put_replaces_and_delete_forgives()
-    {
-        using var folder = new TempFolder();
-        var store = new LocalStore(folder.Path);
-        store.Put("x", "one"u8);
-        store.Put("x", "two"u8);
-        Assert.Equal("two"u8, store.Read("x")!);
-
-        store.Delete("x");
-        store.Delete("x");
-        Assert.Null(store.Read("x"));
-        Assert.Null(store.Read("no/such/folder"));
-    }
-
-    [Fact]
     public void What_is_not_whole_yet_is_never_listed()
     {
         using var folder = new TempFolder();

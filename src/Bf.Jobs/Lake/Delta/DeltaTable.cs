@@ -212,10 +212,10 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     }
 
     /// <summary>Waits some of the time that a commit takes here, more after each loss: with many writers that is how they come one after the other.</summary>
-    private static void Wait(int lost, TimeSpan attempt)
+    private void Wait(int lost, TimeSpan attempt)
     {
         var most = Math.Clamp(attempt.TotalMilliseconds, 2, 200) * (1 << Math.Min(lost, 3));
-        Thread.Sleep(1 + (int)((uint)Guid.NewGuid().GetHashCode() % (uint)most));
+        new Backoff(clock).WaitBetween(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(most));
     }
 
     private Snapshot Newer(Snapshot than) => _newest = _log.Newer(than);

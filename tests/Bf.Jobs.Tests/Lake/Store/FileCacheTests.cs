@@ -8,7 +8,7 @@ public sealed class FileCacheTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private FileCache Open(long bound = 1 << 20) => new(_folder.Path, bound);
+    private FileCache Open(long bound = 1 << 20) => new(_folder.Path, bound, TimeProvider.System);
 
     private static Action<string> Bytes(int count) => part => File.WriteAllBytes(part, new byte[count]);
 

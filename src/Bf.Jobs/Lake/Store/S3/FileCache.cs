@@ -9,10 +9,12 @@ namespace Bf.Jobs.Lake.Store.S3;
 /// </summary>
 /// <param name="folder">Where they lie.</param>
 /// <param name="bound">How many bytes may stay.</param>
-internal sealed class FileCache(string folder, long bound)
+/// <param name="clock">The time: it says which was used last.</param>
+internal sealed class FileCache(string folder, long bound, TimeProvider clock)
 {
     private readonly string _objects = Path.Combine(folder, "objects");
     private readonly ConcurrentDictionary<string, SafeFileHandle> _held = new(StringComparer.Ordinal);
+    private readonly Gate _entrance = new(folder, clock);
     private readonly Lock _gate = new();
     private Workshop? _workshop;
     private long _bytes = -1;
@@ -22,7 +24,7 @@ internal sealed class FileCache(string folder, long bound)
     {
         lock (_gate)
         {
-            return (_workshop ??= Workshop.Open(folder)).NewFile(name);
+            return (_workshop ??= Workshop.Open(folder, _entrance)).NewFile(name);
         }
     }
 
@@ -54,7 +56,7 @@ internal sealed class FileCache(string folder, long bound)
     /// <summary>Takes a file that was written in <see cref="Work"/> as the copy of a name, in place of one that has other bytes.</summary>
     public string Keep(string part, string name, bool anew = false)
     {
-        using (Gate.Close(folder))
+        using (_entrance.Close())
         {
             Directory.CreateDirectory(_objects);
             if (!File.Exists(At(name)) || new FileInfo(At(name)).Length != new FileInfo(part).Length || (anew && Delta.Checksum.Of(part) != Delta.Checksum.Of(At(name))))
@@ -74,7 +76,7 @@ internal sealed class FileCache(string folder, long bound)
     public void Drop(string name)
     {
         Release(name);
-        using (Gate.Close(folder))
+        using (_entrance.Close())
         {
             TryDelete(At(name));
         }
@@ -90,7 +92,7 @@ internal sealed class FileCache(string folder, long bound)
         }
 
         // with the gate shut nobody takes a file away between its opening and its lock
-        using (Gate.Pass(folder))
+        using (_entrance.Pass())
         {
             try
             {
@@ -112,7 +114,7 @@ internal sealed class FileCache(string folder, long bound)
             }
         }
 
-        File.SetLastWriteTimeUtc(At(name), DateTime.UtcNow); // used last
+        File.SetLastWriteTimeUtc(At(name), clock.GetUtcNow().UtcDateTime); // used last
         return true;
     }
 
@@ -135,7 +137,7 @@ internal sealed class FileCache(string folder, long bound)
                 return;
             }
 
-            using (Gate.Close(folder))
+            using (_entrance.Close())
             {
                 var files = Files().OrderBy(f => f.LastWriteTimeUtc).ToList();
                 _bytes = files.Sum(f => f.Length);

@@ -1,19 +1,23 @@
 namespace Bf.Jobs.Lake.Store.S3;
 
 /// <summary>A lock of a folder that processes share: many pass at once, or one closes it. Nobody stays in for more than a moment.</summary>
-internal static class Gate
+/// <param name="folder">The folder.</param>
+/// <param name="clock">The time.</param>
+internal sealed class Gate(string folder, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(1), MostPause = TimeSpan.FromMilliseconds(5);
+    private readonly Backoff _backoff = new(clock);
 
     /// <summary>Passes, beside others that pass.</summary>
-    public static IDisposable Pass(string folder) => Enter(folder, FileAccess.Read, FileShare.Read);
+    public IDisposable Pass() => Enter(FileAccess.Read, FileShare.Read);
 
     /// <summary>Closes the gate: nobody else is in until this is disposed.</summary>
-    public static IDisposable Close(string folder) => Enter(folder, FileAccess.ReadWrite, FileShare.None);
+    public IDisposable Close() => Enter(FileAccess.ReadWrite, FileShare.None);
 
-    private static Microsoft.Win32.SafeHandles.SafeFileHandle Enter(string folder, FileAccess access, FileShare share)
+    private Microsoft.Win32.SafeHandles.SafeFileHandle Enter(FileAccess access, FileShare share)
     {
-        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        var start = clock.GetTimestamp();
         while (true)
         {
             try
@@ -21,9 +25,9 @@ internal static class Gate
                 Directory.CreateDirectory(folder);
                 return File.OpenHandle(Path.Combine(folder, ".gate"), FileMode.OpenOrCreate, access, share);
             }
-            catch (IOException) when (File.Exists(Path.Combine(folder, ".gate")) && System.Diagnostics.Stopwatch.GetElapsedTime(start) < Patience)
+            catch (IOException) when (File.Exists(Path.Combine(folder, ".gate")) && clock.GetElapsedTime(start) < Patience)
             {
-                Thread.Sleep(Random.Shared.Next(1, 5));
+                _backoff.WaitBetween(LeastPause, MostPause);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

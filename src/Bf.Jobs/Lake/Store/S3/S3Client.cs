@@ -16,10 +16,12 @@ internal sealed class S3Client : IDisposable
 {
     private const int MostAttempts = 20; // of one request, also when some bytes flow each time
     private const int MostDamaged = 3;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan FirstContact = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Hurried = TimeSpan.FromSeconds(4);
     private readonly S3Settings _settings;
     private readonly AmazonS3Client _client;
+    private readonly Backoff _backoff;
     private bool _hasAnswered;
     private bool _hurries;
     private ServiceDownException? _down;
@@ -27,7 +29,7 @@ internal sealed class S3Client : IDisposable
 
     public S3Client(S3Settings settings)
     {
-        _settings = settings;
+        (_settings, _backoff) = (settings, new(settings.Clock));
         _client = new(new BasicAWSCredentials(settings.AccessKey, settings.SecretKey), new AmazonS3Config
         {
             ServiceURL = settings.Endpoint.ToString(),
@@ -81,7 +83,7 @@ internal sealed class S3Client : IDisposable
                 }
 
                 Log.Debug($"{Address}: {e.Message}; trying again");
-                Thread.Sleep(Random.Shared.Next(50, 150) << Math.Min(attempt, 4));
+                _backoff.WaitBetween(FirstPause * (1 << Math.Min(attempt, 4)), 3 * FirstPause * (1 << Math.Min(attempt, 4)));
             }
             catch (AmazonServiceException e) when (Refusal(e) is { } refusal)
             {
@@ -114,7 +116,7 @@ internal sealed class S3Client : IDisposable
 
     private T Create<T>(string bucket, Func<AmazonS3Client, Watch, Task<T>> request)
     {
-        Thread.Sleep(Random.Shared.Next(300)); // many that begin at once: one makes the bucket, the others find it
+        _backoff.WaitBetween(TimeSpan.Zero, TimeSpan.FromMilliseconds(300)); // many that begin at once: one makes the bucket, the others find it
         try
         {
             return Call(request);

@@ -13,6 +13,9 @@ namespace Bf.Jobs.Lake.Store.S3;
 /// <param name="CacheBytes">How much may stay there.</param>
 internal sealed record S3Settings(Uri Endpoint, string AccessKey, string SecretKey, string Region, bool PathStyle, string Cache, long CacheBytes)
 {
+    /// <summary>The time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Objects that a page of a listing has; null for the store's own number.</summary>
     public int? PageSize { get; init; }
 

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Amazon.S3;
 using Amazon.S3.Model;
 using Bf.Jobs.Lake.Delta;
 using Checksum = Bf.Jobs.Lake.Delta.Checksum;
@@ -15,11 +13,12 @@ namespace Bf.Jobs.Lake.Store.S3;
 /// </summary>
 internal sealed class S3Store : IObjectStore, IDisposable
 {
-    private const string WriterTag = "bf-writer", ChecksumTag = "bf-crc32c";
+    private const string ChecksumTag = "bf-crc32c";
     private const int AtOnce = 4;
     private readonly S3Place _root;
     private readonly S3Settings _settings;
     private readonly S3Client _client;
+    private readonly S3Objects _objects;
     private readonly S3Listing _listing;
     private readonly S3Upload _upload;
     private readonly FileCache _cache;
@@ -32,8 +31,9 @@ internal sealed class S3Store : IObjectStore, IDisposable
     public S3Store(S3Place root, S3Settings settings)
     {
         (_root, _settings, _client) = (root, settings, new(settings));
+        _objects = new(_client);
         (_listing, _upload) = (new(_client, settings.PageSize), new(_client, settings.PartSize));
-        (_cache, _conditional) = (new(settings.Cache, settings.CacheBytes), new(_client, root));
+        (_cache, _conditional) = (new(settings.Cache, settings.CacheBytes, settings.Clock), new(_client, root));
     }
 
     /// <summary>Opens a lake in a bucket.</summary>
@@ -54,13 +54,7 @@ internal sealed class S3Store : IObjectStore, IDisposable
     public byte[]? Read(string path)
     {
         var (bucket, key) = At(path);
-        return OrNull(() => _client.Call(async (s3, watch) =>
-        {
-            using var answer = await s3.GetObjectAsync(bucket, key, watch.Token).ConfigureAwait(false);
-            var content = new byte[answer.ContentLength];
-            await answer.ResponseStream.ReadExactlyAsync(content, watch.Token).ConfigureAwait(false);
-            return content;
-        }));
+        return _objects.Read(bucket, key);
     }
 
     /// <inheritdoc/>
@@ -104,24 +98,7 @@ internal sealed class S3Store : IObjectStore, IDisposable
     {
         _conditional.Check();
         var (bucket, key) = At(path);
-        var bytes = content.ToArray();
-        var writer = Guid.NewGuid().ToString("N");
-        try
-        {
-            _client.Write(bucket, (s3, watch) =>
-            {
-                var put = Put(bucket, key, bytes);
-                put.IfNoneMatch = "*";
-                put.Metadata[WriterTag] = writer;
-                return s3.PutObjectAsync(put, watch.Token);
-            });
-            return true;
-        }
-        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
-        {
-            // the answer to an attempt may have been lost: then what is there is our own
-            return Head(path)?.Metadata[WriterTag] == writer;
-        }
+        return _objects.TryCreate(bucket, key, content.ToArray());
     }
 
     /// <inheritdoc/>
@@ -129,8 +106,7 @@ internal sealed class S3Store : IObjectStore, IDisposable
     {
         _conditional.Check();
         var (bucket, key) = At(path);
-        var bytes = content.ToArray();
-        _client.Write(bucket, (s3, watch) => s3.PutObjectAsync(Put(bucket, key, bytes), watch.Token));
+        _objects.Put(bucket, key, content.ToArray());
         _known.TryRemove(path, out _);
     }
 
@@ -201,26 +177,7 @@ internal sealed class S3Store : IObjectStore, IDisposable
     public void Download(string path, string file)
     {
         var (bucket, key) = At(path);
-        try
-        {
-            _client.Call(async (s3, watch) =>
-            {
-                using var answer = await s3.GetObjectAsync(bucket, key, watch.Token).ConfigureAwait(false);
-                var output = File.Create(file);
-                await using (output.ConfigureAwait(false))
-                {
-                    var buffer = new byte[1 << 17];
-                    for (int read; (read = await answer.ResponseStream.ReadAsync(buffer, watch.Token).ConfigureAwait(false)) > 0;)
-                    {
-                        watch.Flows();
-                        output.Write(buffer, 0, read);
-                    }
-                }
-
-                return new FileInfo(file).Length == answer.ContentLength ? true : throw new HttpIOException(HttpRequestError.ResponseEnded, $"{key} ended before its length");
-            });
-        }
-        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
+        if (!_objects.Download(bucket, key, file))
         {
             throw Gone(path);
         }
@@ -260,28 +217,15 @@ internal sealed class S3Store : IObjectStore, IDisposable
         }
 
         var (bucket, key) = At(path);
-        var copy = new CopyObjectRequest { SourceBucket = bucket, SourceKey = key, DestinationBucket = bucket, DestinationKey = key, MetadataDirective = S3MetadataDirective.REPLACE };
-        foreach (var name in head.Metadata.Keys)
-        {
-            copy.Metadata[name] = head.Metadata[name];
-        }
-
-        try
-        {
-            _client.Call((s3, watch) => s3.CopyObjectAsync(copy, watch.Token));
-            _known.TryRemove(path, out _);
-        }
-        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
-        {
-            // gone, which is looked at next
-        }
+        _objects.Touch(bucket, key, head);
+        _known.TryRemove(path, out _);
     }
 
     /// <inheritdoc/>
     public void Delete(string path)
     {
         var (bucket, key) = At(path);
-        OrNull(() => _client.Call((s3, watch) => s3.DeleteObjectAsync(bucket, key, watch.Token)));
+        _objects.Delete(bucket, key);
         if (_known.TryRemove(path, out var version))
         {
             _cache.Drop(NameOf(path, version));
@@ -296,7 +240,7 @@ internal sealed class S3Store : IObjectStore, IDisposable
             var (bucket, key) = At(path[..^TemporaryFile.Suffix.Length]);
             foreach (var upload in _listing.Uploads(bucket, key).Where(u => u.Key == key && Time(u.Initiated) < cutoff))
             {
-                OrNull(() => _client.Call((s3, watch) => s3.AbortMultipartUploadAsync(bucket, key, upload.UploadId, watch.Token)));
+                _objects.Abort(bucket, key, upload.UploadId);
             }
         }
         else if (Look(path) is { } there && there.Modified < cutoff)
@@ -328,13 +272,10 @@ internal sealed class S3Store : IObjectStore, IDisposable
         return (bucket, key.Length == 0 ? "" : key + "/");
     }
 
-    private static PutObjectRequest Put(string bucket, string key, byte[] content) =>
-        new() { BucketName = bucket, Key = key, InputStream = new MemoryStream(content, writable: false), AutoCloseStream = true };
-
     private GetObjectMetadataResponse? Head(string path)
     {
         var (bucket, key) = At(path);
-        return OrNull(() => _client.Call((s3, watch) => s3.GetObjectMetadataAsync(bucket, key, watch.Token)));
+        return _objects.Head(bucket, key);
     }
 
     /// <summary>Content and size of an object. Its neighbours become known with it: a table's files are asked for together.</summary>
@@ -378,19 +319,6 @@ internal sealed class S3Store : IObjectStore, IDisposable
     private static string TableOf(string path) => Path.GetFileName(path.Split("/_delta_log")[0].Contains('/', StringComparison.Ordinal) && !path.Contains("://", StringComparison.Ordinal) ? path.Split('/')[0] : Path.GetDirectoryName(path)!);
 
     private static DateTimeOffset Time(DateTime? time) => time is { } t ? new DateTimeOffset(t.ToUniversalTime()) : DateTimeOffset.UnixEpoch;
-
-    private static T? OrNull<T>(Func<T> request)
-        where T : class
-    {
-        try
-        {
-            return request();
-        }
-        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-    }
 }
 
 /// <summary>An object's content, as its store names it, and its size.</summary>

@@ -18,9 +18,9 @@ internal sealed class Workshop
     }
 
     /// <summary>Opens a new one and clears those of processes that are gone.</summary>
-    public static Workshop Open(string cache)
+    public static Workshop Open(string cache, Gate gate)
     {
-        using (Gate.Close(cache))
+        using (gate.Close())
         {
             var all = Path.Combine(cache, "work");
             Directory.CreateDirectory(all);

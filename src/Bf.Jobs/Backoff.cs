@@ -1,0 +1,15 @@
+namespace Bf.Jobs;
+
+/// <summary>Waits between attempts; for a time that is partly chance where many who failed together should not come again together.</summary>
+/// <param name="clock">The time.</param>
+/// <param name="chance">What the times are drawn from; else each process draws its own.</param>
+internal sealed class Backoff(TimeProvider clock, Random? chance = null)
+{
+    private readonly Random _chance = chance ?? Random.Shared;
+
+    /// <summary>Waits for a time.</summary>
+    public void Wait(TimeSpan time) => Task.Delay(time, clock).Wait();
+
+    /// <summary>Waits for a time between two, any of them as likely.</summary>
+    public void WaitBetween(TimeSpan least, TimeSpan most) => Wait(least + ((most - least) * _chance.NextDouble()));
+}
