@@ -6,14 +6,20 @@ namespace Bf.EndToEnd;
 /// <summary>Finds what runs on the executors of a stack.</summary>
 internal static class SparkExecutor
 {
-    /// <summary>The executor that runs a worker of bf, as soon as one does.</summary>
-    public static Process Of(Stack stack) => Ancestor(Await(stack), "CoarseGrainedExecutorBackend");
+    private const string Worker = "bf-worker-";
+
+    /// <summary>The executor, as soon as it runs a worker of bf; sought by its own name, because the worker may have ended by the time that one asks for its parents.</summary>
+    public static Process Of(Stack stack)
+    {
+        Await(stack);
+        return Process.GetProcessById(Await(() => Running(stack, "CoarseGrainedExecutorBackend"), "no executor ran within three minutes"));
+    }
 
     /// <summary>Waits until an executor runs a worker of bf; gives the worker's number.</summary>
-    public static int Await(Stack stack) => Await(() => Worker(stack), "no executor ran a worker within three minutes");
+    public static int Await(Stack stack) => Await(() => Running(stack, Worker), "no executor ran a worker within three minutes");
 
     /// <summary>Waits until no executor runs a worker of bf any more.</summary>
-    public static void WaitUntilIdle(Stack stack) => Await(() => Worker(stack) is null ? 0 : null, "a worker still ran after three minutes");
+    public static void WaitUntilIdle(Stack stack) => Await(() => Running(stack, Worker) is null ? 0 : null, "a worker still ran after three minutes");
 
     private static int Await(Func<int?> look, string otherwise)
     {
@@ -31,13 +37,13 @@ internal static class SparkExecutor
         throw new TimeoutException(otherwise);
     }
 
-    private static int? Worker(Stack stack)
+    private static int? Running(Stack stack, string name)
     {
         foreach (var folder in Directory.EnumerateDirectories("/proc").Where(f => int.TryParse(Path.GetFileName(f), out _)))
         {
             try
             {
-                if (File.ReadAllText($"{folder}/cmdline").Contains("bf-worker-", StringComparison.Ordinal) && File.ReadAllText($"{folder}/environ").Contains(stack.Run, StringComparison.Ordinal))
+                if (File.ReadAllText($"{folder}/cmdline").Contains(name, StringComparison.Ordinal) && File.ReadAllText($"{folder}/environ").Contains(stack.Run, StringComparison.Ordinal))
                 {
                     return int.Parse(Path.GetFileName(folder));
                 }
@@ -49,15 +55,5 @@ internal static class SparkExecutor
         }
 
         return null;
-    }
-
-    private static Process Ancestor(int process, string name)
-    {
-        while (!File.ReadAllText($"/proc/{process}/cmdline").Contains(name, StringComparison.Ordinal))
-        {
-            process = int.Parse(File.ReadAllText($"/proc/{process}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
-        }
-
-        return Process.GetProcessById(process);
     }
 }
