@@ -8,16 +8,16 @@ using Bf.Jobs.Lake.DuckDb;
 namespace Bf.Jobs.Generate;
 
 /// <summary>A universe's results as rows of the tables, without the columns that are the same in every row of a run.</summary>
-/// <param name="work">The results.</param>
+/// <param name="results">The results.</param>
 /// <param name="settings">With what they were made.</param>
-internal sealed class ResultRows(UniverseWork work, GenerateSettings settings)
+internal sealed class ResultRows(UniverseResults results, GenerateSettings settings)
 {
     private static readonly string?[] Names = Array.ConvertAll(Enum.GetValues<SignalState>(), s => s == SignalState.None ? null : s.ToString().ToLowerInvariant());
 
-    private readonly byte[] _universe = Encoding.UTF8.GetBytes(work.Universe.Name);
-    private readonly BreadthPanel _panel = work.Panel;
-    private readonly BreadthScore _score = work.Score;
-    private readonly ThrustMemory _memory = work.Memory;
+    private readonly byte[] _universe = Encoding.UTF8.GetBytes(results.Universe.Name);
+    private readonly BreadthPanel _panel = results.Panel;
+    private readonly BreadthScore _score = results.Score;
+    private readonly ThrustMemory _memory = results.Memory;
 
     /// <summary>Appends the rows of <c>breadth</c>, column by column: there are many.</summary>
     public void Breadth(DuckAppender rows)
@@ -26,7 +26,7 @@ internal sealed class ResultRows(UniverseWork work, GenerateSettings settings)
         var integers = Array.ConvertAll(columns, c => c.Kind == ColumnKind.Integer ? c.Integers(_panel) : null);
         var known = Array.ConvertAll(columns, c => c.Known(_panel));
         var reals = Array.ConvertAll(columns, c => c.Kind == ColumnKind.Real ? c.Reals(_panel) : null);
-        var (from, end) = work.Written();
+        var (from, end) = (results.From, results.End);
         for (int count; from < end; from += count)
         {
             count = Math.Min(end - from, rows.Room);
@@ -52,7 +52,7 @@ internal sealed class ResultRows(UniverseWork work, GenerateSettings settings)
     public void Signals(DuckAppender rows)
     {
         var text = new ThrustText(_memory);
-        var (from, end) = work.Written();
+        var (from, end) = (results.From, results.End);
         for (var i = from; i < end; i++)
         {
             var at = Key(rows, i);
@@ -72,7 +72,7 @@ internal sealed class ResultRows(UniverseWork work, GenerateSettings settings)
     /// <summary>Appends the rows of <c>thrusts</c>.</summary>
     public void Thrusts(DuckAppender rows)
     {
-        foreach (var (detector, fire) in _memory.InOrder().Where(f => work.Writes(_panel.Ts[f.Fire.Index])))
+        foreach (var (detector, fire) in _memory.InOrder().Where(f => f.Fire.Index >= results.From && f.Fire.Index < results.End))
         {
             var at = Key(rows, fire.Index);
             rows.Set(at++, detector.Name);

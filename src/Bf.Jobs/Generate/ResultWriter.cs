@@ -31,7 +31,7 @@ internal sealed class ResultWriter(GenerateRequest request, IReadOnlyList<Univer
         {
             foreach (var work in works.OrderBy(w => w.Universe.Name, StringComparer.Ordinal))
             {
-                rows(new ResultRows(work, request.Settings))(appender);
+                rows(new ResultRows(work.Results(), request.Settings))(appender);
             }
 
             appender.Complete();

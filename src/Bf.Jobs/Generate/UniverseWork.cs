@@ -62,8 +62,15 @@ internal sealed class UniverseWork(Universe universe, GenerateRequest request, S
     /// <summary>Whether a date's rows are written.</summary>
     public bool Writes(long ts) => ts > _after && ts >= (request.From ?? long.MinValue) && ts <= (request.To ?? long.MaxValue);
 
+    /// <summary>What was computed, and the dates that are written.</summary>
+    public UniverseResults Results()
+    {
+        var (from, end) = Written();
+        return new(Universe, Panel, Score, Memory, from, end);
+    }
+
     /// <summary>The indices of the dates that are written: the first, and the one after the last.</summary>
-    public (int From, int End) Written()
+    private (int From, int End) Written()
     {
         var from = 0;
         while (from < Panel.Count && !Writes(Panel.Ts[from]))

@@ -1,0 +1,26 @@
+namespace Bf.Jobs.Streaming.Sinks;
+
+/// <summary>
+/// Where a stream's results go. What is put is known by its key (universe, interval, ts; for a thrust the detector too), so that putting it again
+/// changes nothing, and putting another value takes its place. All calls come on one thread.
+/// </summary>
+internal interface IResultSink : IDisposable
+{
+    /// <summary>Its name, as in <c>--sink</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Whether values of times that are still open are wanted, too.</summary>
+    bool TakesProvisional { get; }
+
+    /// <summary>Prepares it, before anything is put. From a time on everything will be put again, perhaps with other values: thrusts that are stored there and do not come again have to go.</summary>
+    /// <param name="from">The time, microseconds since 1970-01-01 UTC.</param>
+    /// <exception cref="ServiceDownException">It can't be reached.</exception>
+    void Begin(long from);
+
+    /// <summary>Takes results; waits while it is behind with what it got before.</summary>
+    void Put(ResultBatch batch);
+
+    /// <summary>Returns once everything that was put is safe.</summary>
+    /// <exception cref="ServiceDownException">It can't be reached, and not for longer than is worth waiting.</exception>
+    void Flush();
+}
