@@ -50,7 +50,7 @@ internal sealed class FetchStore(DataLake lake, string source, Interval interval
             appender.Complete();
         }
 
-        ResultCommit.Write(_table, connection, Name, new($"{_rows} AND symbol IN (SELECT symbol FROM {Name})", _ => false), [], _ => Standing.Before);
+        ResultCommit.Write(_table, connection, Name, new(new($"{_rows} AND symbol IN (SELECT symbol FROM {Name})", _ => false), [], _ => Standing.Before));
         Compaction.Tidy(_table, connection, MostFiles);
     }
 }

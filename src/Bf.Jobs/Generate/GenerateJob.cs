@@ -105,7 +105,7 @@ public sealed class GenerateJob
     private void Write(DeltaTable source, Snapshot snapshot, List<Scanned> scans, IncrementPlan plan, List<UniverseWork> works)
     {
         using var states = new Milestone();
-        var writer = new ResultWriter(_request, works, _run.Id, states.Wait);
+        var writer = new ResultWriter(_request.Interval, _request.Settings, works.ConvertAll(w => w.Results()), _run.Id, RunTerms.Of(_request, works, states.Wait));
         Threads.Run(
             () => states.Reach(() => WriteStates(source, snapshot, scans, plan, works)),
             () => writer.Write(_results[0], Tables.BreadthFilled(_request.Settings.Indicators), rows => rows.Breadth),

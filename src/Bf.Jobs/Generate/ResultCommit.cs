@@ -15,11 +15,6 @@ internal enum Standing
     Elsewhere,
 }
 
-/// <summary>The rows that new ones take the place of.</summary>
-/// <param name="Condition">Which rows go.</param>
-/// <param name="IsWholly">Whether all rows of a file go, by its statistics: such a file need not be read.</param>
-internal sealed record Replaced(string Condition, Func<AddFile, bool> IsWholly);
-
 /// <summary>Commits rows of results: appended, or in place of what stood in their range.</summary>
 internal static class ResultCommit
 {
@@ -29,37 +24,40 @@ internal static class ResultCommit
     /// <param name="table">The table.</param>
     /// <param name="connection">Where <paramref name="rows"/> lies.</param>
     /// <param name="rows">A relation with the table's columns.</param>
-    /// <param name="replaced">The rows that go; null where all are appended.</param>
-    /// <param name="txns">Progress that the commit stores.</param>
-    /// <param name="stands">How a snapshot stands to the rows.</param>
-    /// <param name="before">Returns once the commit may be made; null where nothing has to come before it.</param>
+    /// <param name="terms">On what terms.</param>
     /// <exception cref="JobException">Another run has changed the results meanwhile: appending would make some dates stand there twice.</exception>
-    public static void Write(DeltaTable table, DuckConnection connection, string rows, Replaced? replaced, IReadOnlyList<Txn> txns, Func<Snapshot, Standing> stands, Action? before = null)
+    public static void Write(DeltaTable table, DuckConnection connection, string rows, CommitTerms terms)
     {
         table.Update(snapshot =>
         {
-            var change = stands(snapshot) switch
+            var change = terms.Stands(snapshot) switch
             {
                 Standing.Done => null,
-                Standing.Elsewhere => throw new JobException($"another run has changed {table.Place} meanwhile; run bf signals generate again"),
-                _ => Change(table, connection, snapshot, rows, replaced, txns),
+                Standing.Elsewhere => throw new JobException($"another run has changed {table.Place} meanwhile; run the command again"),
+                _ => Change(table, connection, snapshot, rows, terms),
             };
-            before?.Invoke();
+            terms.Before?.Invoke();
             return change;
         });
-        if (replaced is null)
+        if (terms.Replaced is null)
         {
             Compaction.Tidy(table, connection, MostFiles);
         }
     }
 
-    private static Change Change(DeltaTable table, DuckConnection connection, Snapshot snapshot, string rows, Replaced? replaced, IReadOnlyList<Txn> txns)
+    private static Change Change(DeltaTable table, DuckConnection connection, Snapshot snapshot, string rows, CommitTerms terms)
     {
+        var replaced = terms.Replaced;
         var change = new Change("WRITE");
         var others = new List<AddFile>();
         foreach (var file in replaced is null ? [] : snapshot.Files)
         {
-            var going = replaced!.IsWholly(file) ? Rows(file) : connection.Scalar($"SELECT count(*) FROM {table.Relation(snapshot, [file])} WHERE {replaced.Condition}");
+            if (!replaced!.MayHold(file))
+            {
+                continue;
+            }
+
+            var going = replaced.IsWholly(file) ? Rows(file) : connection.Scalar($"SELECT count(*) FROM {table.Relation(snapshot, [file])} WHERE {replaced.Condition}");
             if (going != 0)
             {
                 change.Remove.Add(file);
@@ -83,7 +81,7 @@ internal static class ResultCommit
             change.Add.Add(written);
         }
 
-        change.Txns.AddRange(txns);
+        change.Txns.AddRange(terms.Txns);
         return change;
     }
 

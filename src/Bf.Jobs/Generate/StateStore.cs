@@ -65,10 +65,10 @@ internal sealed class StateStore(DataLake lake, Interval interval)
             rows.Complete();
         }
 
-        ResultCommit.Write(_table, connection, "new_state",
+        ResultCommit.Write(_table, connection, "new_state", new(
             new($"interval = '{interval}'", file => FileStatistics.Of(file).MinText("interval") == interval.Name && FileStatistics.Of(file).MaxText("interval") == interval.Name),
             [.. Generate.Progress.ToTxns(interval, Name, barsVersion, scope)],
-            snapshot => stays(Generate.Progress.In(snapshot, interval, Name)) ? Standing.Done : Standing.Before);
+            snapshot => stays(Generate.Progress.In(snapshot, interval, Name)) ? Standing.Done : Standing.Before));
     }
 
     private Dictionary<string, KnownState> Read()
