@@ -29,6 +29,9 @@ public sealed record Setting(string Name, string? Default, bool Secret, string M
         new("BF_CACHE", null, false, "folder of files fetched from a bucket; else ~/.cache/bf"),
         new("BF_CACHE_SIZE", "4GB", false, "how much may stay there"),
         new("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092", false, "Kafka brokers"),
+        new("KAFKA_SECURITY_PROTOCOL", "plaintext", false, "how Kafka is spoken to: plaintext or ssl"),
+        new("KAFKA_SSL_CA", null, false, "file of the certificates that Kafka's brokers are trusted by, where they are not the system's"),
+        new("BF_LIBRDKAFKA", null, false, "file of librdkafka, Kafka's native library, where it is neither beside the program nor built in the repository"),
         new("ELASTICSEARCH_HOST", "localhost:9200", false, "Elasticsearch"),
     ];
 
