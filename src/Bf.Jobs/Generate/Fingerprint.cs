@@ -24,6 +24,21 @@ public static class Fingerprint
         return Hash(universe.IsAll ? text.Append("all") : text.AppendJoin('\n', universe.Symbols));
     }
 
+    /// <summary>The fingerprint of what a stream's results rest on beside its bars.</summary>
+    internal static long Of(IReadOnlyList<Universe> universes, GenerateSettings settings)
+    {
+        var text = new StringBuilder().AppendLine(Versions).AppendLine(settings.Text);
+        foreach (var universe in universes)
+        {
+            Members(text.AppendLine(universe.Name), universe);
+        }
+
+        return Hash(text);
+    }
+
+    /// <summary>The fingerprint of a text.</summary>
+    internal static long OfText(string text) => Hash(new(text));
+
     private static StringBuilder Members(StringBuilder text, Universe universe)
     {
         foreach (var symbol in universe.Symbols)

@@ -39,10 +39,7 @@ internal static class ResultCommit
             terms.Before?.Invoke();
             return change;
         });
-        if (terms.Replaced is null)
-        {
-            Compaction.Tidy(table, connection, MostFiles);
-        }
+        Compaction.Tidy(table, connection, MostFiles);
     }
 
     private static Change Change(DeltaTable table, DuckConnection connection, Snapshot snapshot, string rows, CommitTerms terms)

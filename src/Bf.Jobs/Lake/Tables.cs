@@ -75,8 +75,13 @@ internal static class Tables
         [new("source", Text), new("interval", Text), new("symbol", Text), new("from_ts", Time), new("to_ts", Time), new("next_ts", Time), new("bars", Long), new("run", Text)],
         ["source", "interval", "symbol"]);
 
+    /// <summary>How far each partition of a stream was counted: its counter as it was then. A row of partition -1 has the sums over all.</summary>
+    public static readonly TableSchema Checkpoints = new("checkpoints",
+        [new("stream", Text), new("partition", Int), new("epoch", Long), new("next_offset", Long), new("clock", Time), new("symbols", Long), new("bars", Long), new("data", ColumnType.Bytes), new("run", Text)],
+        ["stream", "partition"]);
+
     /// <summary>All tables but the bars.</summary>
-    public static readonly TableSchema[] Fixed = [Quarantine, State, Breadth, Signals, Thrusts, Backtests, Trades, Equity, Runs, Counts, Fetches];
+    public static readonly TableSchema[] Fixed = [Quarantine, State, Breadth, Signals, Thrusts, Backtests, Trades, Equity, Runs, Counts, Fetches, Checkpoints];
 
     /// <summary><see cref="Breadth"/> with the columns of indicators that have no place in it unasked.</summary>
     public static TableSchema BreadthWith(FurtherSet indicators) => BreadthOf([.. BreadthColumns.All, .. FurtherIndicators.Standard.SelectMany(i => i.Columns), .. indicators.Columns]);

@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Bf.Jobs.Streaming.Checkpoints;
+using Bf.Jobs.Streaming.Sinks;
+
+namespace Bf.Jobs.Streaming.Combine;
+
+/// <summary>
+/// The one member who adds up what all say, on a thread of its own: who owns partition 0. It puts results into the sinks, and keeps the sums
+/// once the sinks have them.
+/// </summary>
+internal sealed class Conductor : IDisposable
+{
+    private const int MostWaiting = 4096;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
+
+    private readonly BlockingCollection<PartitionReport> _reports = new(MostWaiting);
+    private readonly StreamPlan _plan;
+    private readonly ICheckpoints _checkpoints;
+    private readonly TimeProvider _clock;
+    private readonly long _epoch;
+    private readonly Combiner _combiner;
+    private readonly ResultPublisher _publisher;
+    private readonly Thread _thread;
+    private readonly CancellationTokenSource _stop = new();
+    private ExceptionDispatchInfo? _failure;
+    private long _keptAt;
+    private long _provisionalAt;
+    private volatile bool _close;
+
+    /// <summary>Begins.</summary>
+    /// <param name="plan">What is computed.</param>
+    /// <param name="partitions">The number of partitions of the topic.</param>
+    /// <param name="epoch">The epoch of partition 0.</param>
+    /// <param name="checkpoints">Where the sums are kept.</param>
+    /// <param name="sinks">Where results go.</param>
+    /// <param name="run">The run's name.</param>
+    /// <param name="clock">The time.</param>
+    public Conductor(StreamPlan plan, int partitions, long epoch, ICheckpoints checkpoints, IReadOnlyList<IResultSink> sinks, string run, TimeProvider clock)
+    {
+        (_plan, _epoch, _checkpoints, _clock) = (plan, epoch, checkpoints, clock);
+        var kept = checkpoints.LoadSums();
+        _combiner = new(partitions, plan.Idle, kept.Firm, kept.Data is null ? [.. plan.Universes.Select(_ => new TallyHistory())] : Combiner.Decode(kept.Data));
+        _publisher = new(_combiner, plan, sinks, run);
+        foreach (var sink in sinks)
+        {
+            sink.Begin(kept.Firm);
+        }
+
+        Firm = kept.Firm;
+        _keptAt = clock.GetTimestamp();
+        _thread = new Thread(Run) { IsBackground = true, Name = "conductor" };
+        _thread.Start();
+    }
+
+    /// <summary>Nothing before this can change any more.</summary>
+    public long Firm { get; private set; }
+
+    /// <summary>No partition that is idle need keep anything before this.</summary>
+    public long Horizon { get; private set; } = long.MinValue;
+
+    /// <summary>All times before it are final.</summary>
+    public long Watermark { get; private set; } = long.MinValue;
+
+    /// <summary>Whether everything has come that comes, and it is to end.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Whether a partition has to say all that it has.</summary>
+    public bool WantsAll { get; set; }
+
+    /// <summary>Rows of breadth that were put into the sinks.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Takes a report; waits while there are too many.</summary>
+    public void Take(PartitionReport report)
+    {
+        Check();
+        while (!_reports.TryAdd(report, LongestWait))
+        {
+            Check();
+        }
+    }
+
+    /// <summary>Throws what went wrong on its thread.</summary>
+    public void Check() => _failure?.Throw();
+
+    /// <summary>Returns when everything that was said is counted, in the sinks and kept.</summary>
+    /// <param name="close">Whether times that are open are closed, too.</param>
+    public void Finish(bool close)
+    {
+        _close = close;
+        _reports.CompleteAdding();
+        _thread.Join();
+        Check();
+    }
+
+    /// <summary>Ends it; what was not flushed comes again from the last checkpoint.</summary>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _thread.Join();
+        _reports.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while (!_reports.IsCompleted)
+            {
+                Step();
+            }
+
+            Rows += _publisher.PutFinals(_close);
+            Keep();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // given up: the next one goes on from what was kept
+        }
+        catch (Exception e)
+        {
+            _failure = ExceptionDispatchInfo.Capture(e);
+        }
+    }
+
+    private void Step()
+    {
+        var more = _reports.TryTake(out var report, (int)LongestWait.TotalMilliseconds, _stop.Token);
+        for (; more; more = _reports.TryTake(out report))
+        {
+            WantsAll |= !_combiner.Take(report!);
+        }
+
+        Rows += _publisher.PutFinals();
+        (Watermark, Horizon) = (_combiner.Watermark, _combiner.Horizon);
+        if (_clock.GetElapsedTime(_provisionalAt) >= _plan.Provisional)
+        {
+            _provisionalAt = _clock.GetTimestamp();
+            _publisher.PutProvisional();
+        }
+
+        if (_clock.GetElapsedTime(_keptAt) >= _plan.Checkpoint)
+        {
+            Keep();
+        }
+
+        IsClosed |= _combiner.Quiet >= _plan.UntilIdle;
+    }
+
+    /// <summary>First the sinks are to have it, then it is kept: what is firm is never put again.</summary>
+    private void Keep()
+    {
+        _publisher.Flush();
+        var firm = _combiner.KeptHorizon;
+        if (firm > Firm)
+        {
+            _checkpoints.KeepSums(_epoch, new(firm, _combiner.Encode(firm)));
+            _combiner.Settle(firm);
+            Firm = firm;
+        }
+
+        _keptAt = _clock.GetTimestamp();
+    }
+}

@@ -1,0 +1,98 @@
+using Bf.Core.Breadth;
+using Bf.Core.Market;
+using Bf.Core.Signals;
+using Bf.Jobs.Generate;
+using Bf.Jobs.Streaming.Sinks;
+
+namespace Bf.Jobs.Streaming.Combine;
+
+/// <summary>Makes series, score and thrusts of what a combiner has summed up, and puts them into the sinks.</summary>
+/// <param name="combiner">The combiner.</param>
+/// <param name="plan">What the stream computes.</param>
+/// <param name="sinks">Where results go.</param>
+/// <param name="run">The run's name.</param>
+internal sealed class ResultPublisher(Combiner combiner, StreamPlan plan, IReadOnlyList<IResultSink> sinks, string run)
+{
+    private long _lastOpen = long.MinValue;
+    private long _lastBars;
+
+    /// <summary>The newest results of each universe, final ones only; null before there are any.</summary>
+    public UniverseResults?[] Newest { get; } = new UniverseResults?[plan.Universes.Count];
+
+    /// <summary>Puts what became final, or is another than before.</summary>
+    /// <returns>How many rows of breadth were put.</returns>
+    public int PutFinals(bool close = false)
+    {
+        if (combiner.Advance(close) is not { } from)
+        {
+            return 0;
+        }
+
+        var rows = 0;
+        for (var u = 0; u < plan.Universes.Count; u++)
+        {
+            var tally = combiner.Tally(u);
+            var first = Array.BinarySearch(tally.Ts, from) is >= 0 and var at ? at : ~Array.BinarySearch(tally.Ts, from);
+            if (first == tally.Count)
+            {
+                continue;
+            }
+
+            Newest[u] = Make(plan.Universes[u], tally, first);
+            rows += tally.Count - first;
+            Put(new(Newest[u]!, plan.Interval, plan.Settings, run, Final: true), _ => true);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Puts the values of the first time that is open, where they are others than the last time.</summary>
+    public void PutProvisional()
+    {
+        if (!sinks.Any(s => s.TakesProvisional))
+        {
+            return;
+        }
+
+        for (var u = 0; u < plan.Universes.Count; u++)
+        {
+            if (combiner.Open(u) is not { } tally)
+            {
+                continue;
+            }
+
+            var (ts, bars) = (tally.Ts[^1], tally[TallyColumn.Bars][^1]);
+            if (u == 0 && ts == _lastOpen && bars == _lastBars)
+            {
+                return;
+            }
+
+            (_lastOpen, _lastBars) = u == 0 ? (ts, bars) : (_lastOpen, _lastBars);
+            Put(new(Make(plan.Universes[u], tally, tally.Count - 1), plan.Interval, plan.Settings, run, Final: false), s => s.TakesProvisional);
+        }
+    }
+
+    /// <summary>Returns once everything that was put is safe.</summary>
+    public void Flush()
+    {
+        foreach (var sink in sinks)
+        {
+            sink.Flush();
+        }
+    }
+
+    private void Put(ResultBatch batch, Func<IResultSink, bool> takes)
+    {
+        foreach (var sink in sinks.Where(takes))
+        {
+            sink.Put(batch);
+        }
+    }
+
+    private UniverseResults Make(Universe universe, BreadthTally tally, int from)
+    {
+        var panel = new BreadthPanel(tally, from);
+        panel.Compute();
+        return new(universe, panel, new BreadthScore(panel, from, plan.Settings.Score), new ThrustMemory(panel), from, tally.Count);
+    }
+}

@@ -1,0 +1,111 @@
+namespace Bf.Jobs.Streaming.Log;
+
+/// <summary>
+/// A log within the process, for when there is no Kafka: one writer on a thread of its own, one reader, who gets all partitions. What is full makes the writer wait;
+/// what was read is gone.
+/// </summary>
+/// <param name="topic">The topic's name.</param>
+/// <param name="partitions">The number of partitions.</param>
+internal sealed class MemoryLog(string topic, int partitions) : IBarLog
+{
+    private const int MostWaiting = 65_536;
+
+    private readonly Queue<(byte[] Key, byte[] Value)>[] _messages = [.. Enumerable.Range(0, partitions).Select(_ => new Queue<(byte[], byte[])>())];
+    private readonly long[] _next = new long[partitions];
+    private readonly object _gate = new();
+    private int _waiting;
+    private bool _assigned;
+    private bool _disposed;
+
+    public string Topic => topic;
+
+    public int Partitions => partitions;
+
+    /// <summary>Adds a message; waits while there are too many that nobody has read.</summary>
+    /// <exception cref="ObjectDisposedException">Nobody reads any more.</exception>
+    public void Append(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        var message = (key.ToArray(), value.ToArray());
+        lock (_gate)
+        {
+            while (_waiting >= MostWaiting && !_disposed)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _messages[PartitionOf(message.Item1)].Enqueue(message);
+            _waiting++;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    public void Poll(IBarReceiver receiver, TimeSpan wait)
+    {
+        if (!_assigned)
+        {
+            _assigned = true;
+            receiver.Assigned([.. Enumerable.Range(0, partitions)]);
+        }
+
+        foreach (var (partition, messages) in Take(wait))
+        {
+            foreach (var (key, value) in messages)
+            {
+                receiver.Message(partition, _next[partition]++, key, value);
+            }
+
+            receiver.End(partition, _next[partition]);
+        }
+    }
+
+    public void Inform(int partition, long offset)
+    {
+    }
+
+    public long? Lag(int partition)
+    {
+        lock (_gate)
+        {
+            return _messages[partition].Count;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Everything that waits, by partition; after the wait nothing for each.</summary>
+    private List<(int Partition, (byte[] Key, byte[] Value)[] Messages)> Take(TimeSpan wait)
+    {
+        lock (_gate)
+        {
+            if (_waiting == 0)
+            {
+                Monitor.Wait(_gate, wait);
+            }
+
+            List<(int, (byte[], byte[])[])> taken = [.. _messages.Select((m, p) => (p, m.ToArray()))];
+            Array.ForEach(_messages, m => m.Clear());
+            _waiting = 0;
+            Monitor.PulseAll(_gate);
+            return taken;
+        }
+    }
+
+    private int PartitionOf(byte[] key)
+    {
+        var hash = 2166136261u;
+        foreach (var b in key)
+        {
+            hash = (hash ^ b) * 16777619u;
+        }
+
+        return (int)(hash % (uint)partitions);
+    }
+}

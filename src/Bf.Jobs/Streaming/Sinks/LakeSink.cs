@@ -1,0 +1,97 @@
+using Bf.Core.Market;
+using Bf.Jobs.Generate;
+using Bf.Jobs.Lake;
+using Bf.Jobs.Lake.Delta;
+using Bf.Jobs.Lake.DuckDb;
+
+namespace Bf.Jobs.Streaming.Sinks;
+
+/// <summary>Writes the tables that <c>bf signals generate</c> writes. What is put is gathered until it is flushed: a commit a table then.</summary>
+/// <param name="lake">The lake.</param>
+/// <param name="universes">The universes.</param>
+/// <param name="interval">The bars' length.</param>
+internal sealed class LakeSink(DataLake lake, IReadOnlyList<Universe> universes, Interval interval) : IResultSink
+{
+    private readonly DeltaTable[] _tables = [lake.Table(Tables.Breadth), lake.Table(Tables.Signals), lake.Table(Tables.Thrusts)];
+    private readonly Dictionary<string, ResultBatch> _gathered = new(StringComparer.Ordinal);
+    private bool _allowed;
+
+    public string Name => "lake";
+
+    public bool TakesProvisional => false;
+
+    public void Begin(long from) => _gathered.Clear();
+
+    public void Put(ResultBatch batch)
+    {
+        var results = batch.Results;
+        if (_gathered.TryGetValue(results.Universe.Name, out var before))
+        {
+            var first = before.Results.Panel.Ts[before.Results.From];
+            var earliest = Math.Min(first, results.Panel.Ts[results.From]);
+            results = results with { From = Array.BinarySearch(results.Panel.Ts, earliest) is >= 0 and var at ? at : results.From };
+        }
+
+        _gathered[results.Universe.Name] = batch with { Results = results };
+    }
+
+    public void Flush()
+    {
+        if (_gathered.Count == 0)
+        {
+            return;
+        }
+
+        var any = _gathered.Values.First();
+        var from = _gathered.Values.Min(b => b.Results.Panel.Ts[b.Results.From]);
+        CheckWhole(from);
+        List<UniverseResults> results = [.. _gathered.Values.Select(b => From(b.Results, from))];
+
+        // what was made from bars of the lake before is made from the stream's now: the next generate is not to go on from it
+        List<Txn> txns = [.. universes.SelectMany(u => Progress.ToTxns(interval, u.Name, -1, -1))];
+        var terms = new CommitTerms(Replaced.Results([.. _gathered.Keys], interval, from, null), txns, _ => Standing.Before);
+        var writer = new ResultWriter(interval, any.Settings, results, any.Run, terms);
+        Threads.Run(
+            () => writer.Write(_tables[0], Tables.BreadthFilled(any.Settings.Indicators), rows => rows.Breadth),
+            () => writer.Write(_tables[1], Tables.Signals, rows => rows.Signals),
+            () => writer.Write(_tables[2], Tables.Thrusts, rows => rows.Thrusts));
+        _gathered.Clear();
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private static UniverseResults From(UniverseResults results, long ts)
+    {
+        var at = Array.BinarySearch(results.Panel.Ts, ts);
+        return results with { From = at < 0 ? ~at : at };
+    }
+
+    /// <summary>Refuses to mix: rows that stand before the stream's first were made from other bars, and the stream's series would begin anew behind them.</summary>
+    private void CheckWhole(long from)
+    {
+        if (_allowed)
+        {
+            return;
+        }
+
+        var snapshot = _tables[0].Load();
+        foreach (var universe in universes)
+        {
+            if (Progress.In(snapshot, interval, universe.Name).BarsVersion is null or -1 || snapshot.Files.Count == 0)
+            {
+                continue; // nothing, or what a stream wrote
+            }
+
+            using var connection = DuckDatabase.Connect();
+            var earlier = connection.Scalar($"SELECT count(*) FROM {_tables[0].Parquet(snapshot.Files)} WHERE universe = {DuckConnection.Quote(universe.Name)} AND interval = '{interval}' AND ts < make_timestamptz({from})");
+            if (earlier > 0)
+            {
+                throw new JobException($"{_tables[0].Place} has {earlier} rows of universe {universe.Name} before {Timestamp.Format(from)}, made by bf signals generate; the stream begins there with no history, and its values would not go on from them. Write to a lake of its own (--lake FOLDER), or replay all bars from the first");
+            }
+        }
+
+        _allowed = true;
+    }
+}
