@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bf.Core.Market;
 
 namespace Bf.Sources;
 
@@ -7,7 +8,7 @@ public static class FieldParser
 {
     private const int Longest = 64;
 
-    /// <summary>Reads a price. What is no number at all is refused; whether the number makes sense is for <see cref="Bf.Core.Market.BarRules"/>.</summary>
+    /// <summary>Reads a price. What is no number at all is refused; whether the number makes sense is for <see cref="BarRules"/>.</summary>
     public static bool TryPrice(ReadOnlySpan<byte> text, out double price, NumberStyle style = NumberStyle.Plain)
     {
         if (style != NumberStyle.Comma && double.TryParse(text.Trim(" "u8), NumberStyles.Float, CultureInfo.InvariantCulture, out price))
@@ -22,23 +23,14 @@ public static class FieldParser
     /// <summary>Reads a volume; a fraction is rounded half away from zero; 82.49M and the like are millions.</summary>
     public static bool TryVolume(ReadOnlySpan<byte> text, out long volume, NumberStyle style = NumberStyle.Plain)
     {
-        if (style != NumberStyle.Comma && TryPlainVolume(text.Trim(" "u8), 1, out volume))
+        if (style != NumberStyle.Comma && Volumes.TryParse(text.Trim(" "u8), out volume))
         {
             return true;
         }
 
         Span<byte> plain = stackalloc byte[Longest];
         volume = 0;
-        return TryPlain(text, style, plain, out var length, out var unit) && TryPlainVolume(plain[..length], unit, out volume);
-    }
-
-    /// <summary>A volume given as a double, rounded half away from zero; false when it is not finite or beyond 63 bits.</summary>
-    public static bool TryVolume(double number, out long volume)
-    {
-        var rounded = Math.Round(number, MidpointRounding.AwayFromZero);
-        var fits = Math.Abs(rounded) < 9.2e18;
-        volume = fits ? (long)rounded : 0;
-        return fits;
+        return TryPlain(text, style, plain, out var length, out var unit) && Volumes.TryParse(plain[..length], out volume, unit);
     }
 
     /// <summary>Whether a field says that there is no value: nothing, null, NaN, N/A or a dash.</summary>
@@ -54,26 +46,6 @@ public static class FieldParser
             4 => System.Text.Ascii.EqualsIgnoreCase(text, "null"u8) || System.Text.Ascii.EqualsIgnoreCase(text, "none"u8),
             _ => false,
         };
-    }
-
-    private static bool TryPlainVolume(ReadOnlySpan<byte> text, long unit, out long volume)
-    {
-        if (unit == 1 && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out volume))
-        {
-            return true;
-        }
-
-        // exact, where a double would lose digits
-        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 9.2e18m)
-        {
-            var rounded = Math.Round(number * unit, MidpointRounding.AwayFromZero);
-            var fits = Math.Abs(rounded) < 9.2e18m;
-            volume = fits ? (long)rounded : 0;
-            return fits;
-        }
-
-        volume = 0;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var large) && TryVolume(large * unit, out volume);
     }
 
     /// <summary>Writes a number in the plain style: without currency sign, thousands and unit. False when it is none.</summary>

@@ -32,6 +32,9 @@ public static class BarRules
     /// <summary>A date in the future.</summary>
     public const string FutureDate = "future_date";
 
+    /// <summary>A message of a stream that is no JSON object with a bar's fields.</summary>
+    public const string UnreadableMessage = "unreadable_message";
+
     private const string PriceNotFinite = "price_not_finite";
     private const string PriceNotPositive = "price_not_positive";
     private const string PriceTooLarge = "price_too_large";
@@ -57,6 +60,7 @@ public static class BarRules
         [OpenOutsideRange] = "open outside low and high by more than 0.01 %",
         [CloseOutsideRange] = "close outside low and high by more than 0.01 %",
         [VolumeNegative] = "a negative volume",
+        [UnreadableMessage] = "a message that is no JSON object",
         [Conflict] = "rows of one import that disagree on a symbol and date",
     };
 

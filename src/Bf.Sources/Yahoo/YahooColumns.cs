@@ -43,7 +43,7 @@ internal sealed class YahooColumns
     {
         var adjusted = _adjusted is null ? _close[i] : _adjusted[i];
         if (_open[i] is { } open && _high[i] is { } high && _low[i] is { } low && _close[i] is { } close && adjusted is { } adj
-            && FieldParser.TryVolume(_volume[i] ?? 0, out var volume)) // indices have no volume
+            && Volumes.TryRound(_volume[i] ?? 0, out var volume)) // indices have no volume
         {
             return new(new Bar(symbol, ts, open, high, low, close, adj, volume), i + 1, null, null);
         }
