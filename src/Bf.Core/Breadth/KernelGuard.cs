@@ -58,6 +58,6 @@ internal static class KernelGuard
     }
 
     // Times come from outside and may lie outside what DateTime can say.
-    private static string Date(long ts) =>
+    public static string Date(long ts) =>
         Math.Abs((double)ts) < 6e16 ? DateTime.UnixEpoch.AddMicroseconds(ts).ToString("yyyy-MM-dd HH:mm:ss") : ts.ToString();
 }

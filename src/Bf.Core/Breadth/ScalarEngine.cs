@@ -44,14 +44,14 @@ internal sealed unsafe class ScalarEngine(KernelScratch scratch) : KernelEngine
         {
             for (var i = from; i < to; i++)
             {
-                Measure(ticks, i, Windows.Of(ticks, i));
+                Measure(ticks, i, BarWindows.Of(ticks, i));
             }
 
             return;
         }
 
         // carried along from bar to bar, from the windows up to the bar before the first
-        var before = Windows.Of(ticks, from - 1);
+        var before = BarWindows.Of(ticks, from - 1);
         long sum20 = before.Sum20, sum50 = before.Sum50, sum200 = before.Sum200;
         int high = Latest(ticks, from - 1, 1), low = Latest(ticks, from - 1, -1);
         for (var i = from; i < to; i++)
@@ -65,30 +65,8 @@ internal sealed unsafe class ScalarEngine(KernelScratch scratch) : KernelEngine
         }
     }
 
-    /// <summary>What is true of a bar, given its windows.</summary>
-    private void Measure(long* ticks, int i, in Windows windows)
-    {
-        var flags = scratch.Flags.Start;
-        var returns = scratch.Returns.Start;
-        if (i == 0)
-        {
-            flags[i] = returns[i] = 0;
-            return;
-        }
-
-        var (previous, tick) = (ticks[i - 1], ticks[i]);
-        var gain = BarReturn.Of(previous, tick);
-        var outlier = gain is > BarReturn.Highest or < BarReturn.Lowest;
-        returns[i] = outlier ? 0 : (long)gain;
-        flags[i] = (tick > previous ? BarFlags.Adv : 0)
-            | (tick < previous ? BarFlags.Dec : 0)
-            | (i >= 251 && tick == windows.High ? BarFlags.Nh252 : 0)
-            | (i >= 251 && tick == windows.Low ? BarFlags.Nl252 : 0)
-            | (i >= 19 && 20 * tick > windows.Sum20 ? BarFlags.Above20 : 0)
-            | (i >= 49 && 50 * tick > windows.Sum50 ? BarFlags.Above50 : 0)
-            | (i >= 199 && 200 * tick > windows.Sum200 ? BarFlags.Above200 : 0)
-            | (outlier ? BarFlags.Outlier : 0);
-    }
+    private void Measure(long* ticks, int i, in BarWindows windows) =>
+        scratch.Flags.Start[i] = BarStep.Flags(i, ticks[i - 1], ticks[i], windows, out scratch.Returns.Start[i]);
 
     public override void Accumulate(DateRun run, int offset, ReadOnlySpan<long> volumes, DateSums sums)
     {
@@ -134,47 +112,5 @@ internal sealed unsafe class ScalarEngine(KernelScratch scratch) : KernelEngine
         }
 
         return best;
-    }
-
-    /// <summary>The windows that end with a bar. No sum can overflow: the most ticks of a price leave room for 252 of them.</summary>
-    private readonly record struct Windows(long Sum20, long Sum50, long Sum200, long High, long Low)
-    {
-        /// <summary>The windows up to bar <paramref name="i"/>, in one pass back from it; of what there is, where there are fewer bars.</summary>
-        public static Windows Of(long* ticks, int i)
-        {
-            long sum = 0, high = long.MinValue, low = long.MaxValue;
-            var j = i;
-            for (; j >= 0 && j > i - 20; j--)
-            {
-                Take();
-            }
-
-            var sum20 = sum;
-            for (; j >= 0 && j > i - 50; j--)
-            {
-                Take();
-            }
-
-            var sum50 = sum;
-            for (; j >= 0 && j > i - 200; j--)
-            {
-                Take();
-            }
-
-            var sum200 = sum;
-            for (; j >= 0 && j > i - SymbolState.Window; j--)
-            {
-                Take();
-            }
-
-            return new(sum20, sum50, sum200, high, low);
-
-            void Take()
-            {
-                sum += ticks[j];
-                high = Math.Max(high, ticks[j]);
-                low = Math.Min(low, ticks[j]);
-            }
-        }
     }
 }
