@@ -53,10 +53,8 @@ internal sealed class UniverseWork(Universe universe, GenerateRequest request, S
     /// <summary>Makes series, score and thrusts of what is known and what is new.</summary>
     public void Compute(BreadthTally counted)
     {
-        Panel = new BreadthPanel(BreadthTally.Add(Before, counted), Before.Count);
-        Panel.Compute();
-        Score = new BreadthScore(Panel, Before.Count, request.Settings.Score);
-        Memory = new ThrustMemory(Panel);
+        var results = UniverseResults.Of(Universe, BreadthTally.Add(Before, counted), Before.Count, request.Settings);
+        (Panel, Score, Memory) = (results.Panel, results.Score, results.Memory);
     }
 
     /// <summary>Whether a date's rows are written.</summary>

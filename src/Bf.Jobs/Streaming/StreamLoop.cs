@@ -59,7 +59,7 @@ internal sealed class StreamLoop : IListener, IDisposable
             }
             catch (PartitionLostException e)
             {
-                Log.Debug(e.Message);
+                Jobs.Log.Debug(e.Message);
                 GiveUp(e.Partition);
             }
 

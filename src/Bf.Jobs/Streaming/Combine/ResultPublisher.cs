@@ -1,6 +1,4 @@
 using Bf.Core.Breadth;
-using Bf.Core.Market;
-using Bf.Core.Signals;
 using Bf.Jobs.Generate;
 using Bf.Jobs.Streaming.Sinks;
 
@@ -38,7 +36,7 @@ internal sealed class ResultPublisher(Combiner combiner, StreamPlan plan, IReadO
                 continue;
             }
 
-            Newest[u] = Make(plan.Universes[u], tally, first);
+            Newest[u] = UniverseResults.Of(plan.Universes[u], tally, first, plan.Settings);
             rows += tally.Count - first;
             Put(new(Newest[u]!, plan.Interval, plan.Settings, run, Final: true), _ => true);
         }
@@ -68,7 +66,7 @@ internal sealed class ResultPublisher(Combiner combiner, StreamPlan plan, IReadO
             }
 
             (_lastOpen, _lastBars) = u == 0 ? (ts, bars) : (_lastOpen, _lastBars);
-            Put(new(Make(plan.Universes[u], tally, tally.Count - 1), plan.Interval, plan.Settings, run, Final: false), s => s.TakesProvisional);
+            Put(new(UniverseResults.Of(plan.Universes[u], tally, tally.Count - 1, plan.Settings), plan.Interval, plan.Settings, run, Final: false), s => s.TakesProvisional);
         }
     }
 
@@ -87,12 +85,5 @@ internal sealed class ResultPublisher(Combiner combiner, StreamPlan plan, IReadO
         {
             sink.Put(batch);
         }
-    }
-
-    private UniverseResults Make(Universe universe, BreadthTally tally, int from)
-    {
-        var panel = new BreadthPanel(tally, from);
-        panel.Compute();
-        return new(universe, panel, new BreadthScore(panel, from, plan.Settings.Score), new ThrustMemory(panel), from, tally.Count);
     }
 }

@@ -203,7 +203,7 @@ internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints
 
     private string? Broken(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, out BarMessage bar)
     {
-        if (BarMessage.Read(value, out bar) is { } unreadable)
+        if (BarJson.Read(value, out bar) is { } unreadable)
         {
             return unreadable;
         }
@@ -223,7 +223,7 @@ internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints
             }
         }
 
-        return BarRules.Broken(new Bar("", bar.Ts, bar.Open, bar.High, bar.Low, bar.Close, bar.AdjClose, bar.Volume), _today)
+        return BarRules.Broken(bar.ToBar(""), _today)
             ?? (plan.Interval.IsDaily && bar.Ts % Timestamp.Day != 0 ? BarRules.OtherInterval : null);
     }
 

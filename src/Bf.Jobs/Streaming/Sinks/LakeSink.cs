@@ -14,25 +14,20 @@ internal sealed class LakeSink(DataLake lake, IReadOnlyList<Universe> universes,
 {
     private readonly DeltaTable[] _tables = [lake.Table(Tables.Breadth), lake.Table(Tables.Signals), lake.Table(Tables.Thrusts)];
     private readonly Dictionary<string, ResultBatch> _gathered = new(StringComparer.Ordinal);
+    private long _from = long.MaxValue;
     private bool _allowed;
 
     public string Name => "lake";
 
     public bool TakesProvisional => false;
 
-    public void Begin(long from) => _gathered.Clear();
+    public void Begin(long from) => Forget();
 
     public void Put(ResultBatch batch)
     {
         var results = batch.Results;
-        if (_gathered.TryGetValue(results.Universe.Name, out var before))
-        {
-            var first = before.Results.Panel.Ts[before.Results.From];
-            var earliest = Math.Min(first, results.Panel.Ts[results.From]);
-            results = results with { From = Array.BinarySearch(results.Panel.Ts, earliest) is >= 0 and var at ? at : results.From };
-        }
-
-        _gathered[results.Universe.Name] = batch with { Results = results };
+        _gathered[results.Universe.Name] = batch;
+        _from = Math.Min(_from, results.Panel.Ts[results.From]);
     }
 
     public void Flush()
@@ -43,29 +38,28 @@ internal sealed class LakeSink(DataLake lake, IReadOnlyList<Universe> universes,
         }
 
         var any = _gathered.Values.First();
-        var from = _gathered.Values.Min(b => b.Results.Panel.Ts[b.Results.From]);
-        CheckWhole(from);
-        List<UniverseResults> results = [.. _gathered.Values.Select(b => From(b.Results, from))];
+        CheckWhole(_from);
+        List<UniverseResults> results = [.. _gathered.Values.Select(b => b.Results.IndexOf(_from) is var at && at == b.Results.From ? b.Results : UniverseResults.Of(b.Results.Universe, b.Results.Panel.Tally, at, b.Settings))];
 
         // what was made from bars of the lake before is made from the stream's now: the next generate is not to go on from it
         List<Txn> txns = [.. universes.SelectMany(u => Progress.ToTxns(interval, u.Name, -1, -1))];
-        var terms = new CommitTerms(Replaced.Results([.. _gathered.Keys], interval, from, null), txns, _ => Standing.Before);
+        var terms = new CommitTerms(Replaced.Results([.. _gathered.Keys], interval, _from, null), txns, _ => Standing.Before);
         var writer = new ResultWriter(interval, any.Settings, results, any.Run, terms);
         Threads.Run(
             () => writer.Write(_tables[0], Tables.BreadthFilled(any.Settings.Indicators), rows => rows.Breadth),
             () => writer.Write(_tables[1], Tables.Signals, rows => rows.Signals),
             () => writer.Write(_tables[2], Tables.Thrusts, rows => rows.Thrusts));
-        _gathered.Clear();
+        Forget();
     }
 
     public void Dispose()
     {
     }
 
-    private static UniverseResults From(UniverseResults results, long ts)
+    private void Forget()
     {
-        var at = Array.BinarySearch(results.Panel.Ts, ts);
-        return results with { From = at < 0 ? ~at : at };
+        _gathered.Clear();
+        _from = long.MaxValue;
     }
 
     /// <summary>Refuses to mix: rows that stand before the stream's first were made from other bars, and the stream's series would begin anew behind them.</summary>
