@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Bf.Core.Market;
+using Bf.Jobs.Streaming;
+using static Bf.Cli.TextTable;
+
+namespace Bf.Cli.Commands.Stream;
+
+/// <summary><c>bf stream run</c>: breadth, thrusts and score as bars come in.</summary>
+internal sealed class StreamRunCommand : BfCommand
+{
+    private const string NoTopic = "none";
+    private static readonly string[] KnownSinks = ["console", "lake", "elasticsearch"];
+
+    private readonly Option<string> _topic = new("--topic") { Description = "the topic that the bars come from", HelpName = "NAME", DefaultValueFactory = _ => "quotes_replay" };
+    private readonly Option<string> _sinks = new("--sink") { Description = "where results go: console, lake, elasticsearch; several, separated by commas", HelpName = "NAME,...", DefaultValueFactory = _ => "console" };
+    private readonly Option<string> _output = new("--output-topic") { Description = "the topic that results are published to, open times included; none for none", HelpName = "NAME", DefaultValueFactory = _ => "breadth_signals" };
+    private readonly Option<string?> _untilIdle = new("--until-idle") { Description = "end when every partition was read to its end and nothing more has come for so long; unasked it runs until Ctrl-C", HelpName = "8s" };
+    private readonly Option<string?> _checkpoint = new("--checkpoint") { Description = "how often to keep how far it has come", HelpName = "5s" };
+    private readonly Option<string?> _idle = new("--idle") { Description = "a partition at its end that was quiet for so long holds up nobody", HelpName = "5s" };
+    private readonly Option<bool> _restart = new("--restart") { Description = "begin at the topic's beginning, whatever was done before" };
+    private readonly UniverseOptions _universe = new(counts: false, several: true);
+    private readonly ReplayOptions _replay = new();
+
+    public StreamRunCommand()
+        : base("run", "count breadth as bars come in: from a topic of Kafka, or with --replay from the lake, without any service",
+            "bf stream run --replay --speed max", "bf stream run --replay --start-date 2020-02-01 --end-date 2020-04-30",
+            "bf stream run --topic quotes_replay --sink lake,elasticsearch --until-idle 8s", "bf stream run --universe all,sectors --interval 5m --sink console,lake")
+    {
+        _universe.AddTo(this, dates: false);
+        foreach (var option in (Option[])[_topic, _sinks, _output, _untilIdle, _checkpoint, _idle, _restart])
+        {
+            Options.Add(option);
+        }
+
+        _replay.AddTo(this);
+        Do(Run);
+    }
+
+    private int Run(Invocation call)
+    {
+        var plan = Plan(call);
+        using var screen = new StreamScreen(Console.Out, call.Out.Quiet, call.Clock);
+        var request = new StreamRequest(plan, Sinks(call))
+        {
+            Restart = call.Get(_restart), Output = call.Get(_output) == NoTopic ? null : call.Get(_output), Console = call.Out.Json ? TextWriter.Null : screen,
+        };
+        var result = _replay.IsAsked(call)
+            ? StreamJob.Replay(call.OpenLake(), call.Settings, request, _replay.Read(call, plan), call.Arguments, screen.Show, call.Cancel)
+            : StreamJob.Run(call.OpenLake(), call.Settings, request, call.Arguments, screen.Show, call.Cancel);
+        screen.Close();
+        var f = result.Figures;
+        call.Out.Line($"{Count(f.Bars, "bar")} and {Count(f.Rows, "row")} of breadth in {Number(result.Seconds, 1)} s{Aside(f)}");
+        call.Out.Document(() => new JsonObject
+        {
+            ["rows"] = f.Rows, ["run"] = result.Run, ["bars"] = f.Bars, ["late"] = f.Late, ["bad"] = f.Bad, ["duplicates"] = f.Duplicates, ["corrections"] = f.Corrections, ["foreign"] = f.Foreign,
+            ["seconds"] = result.Seconds, ["watermark"] = f.Watermark == long.MinValue ? null : Timestamp.Format(f.Watermark),
+        });
+        return call.Cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    private StreamPlan Plan(Invocation call)
+    {
+        var usual = new StreamPlan(call.Get(_topic)!, _universe.ReadSeveral(call), _universe.ReadInterval(call));
+        if (usual.Universes.FirstOrDefault(u => u.IsCounts) is { } counts)
+        {
+            throw new UsageException($"--universe: {counts.Name} is imported counts; a stream counts members' bars");
+        }
+
+        return usual with
+        {
+            UntilIdle = Durations.Parse("--until-idle", call.Get(_untilIdle)),
+            Checkpoint = Durations.Parse("--checkpoint", call.Get(_checkpoint)) ?? usual.Checkpoint,
+            Idle = Durations.Parse("--idle", call.Get(_idle)) ?? usual.Idle,
+        };
+    }
+
+    private List<string> Sinks(Invocation call)
+    {
+        List<string> sinks = [.. call.Get(_sinks)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
+        return sinks.Find(s => !KnownSinks.Contains(s)) is { } unknown ? throw new UsageException($"--sink: '{unknown}' is none; known are {string.Join(", ", KnownSinks)}")
+            : sinks.Count == 0 ? throw new UsageException($"--sink names none; known are {string.Join(", ", KnownSinks)}")
+            : sinks;
+    }
+
+    private static string Aside(StreamFigures f)
+    {
+        List<string> parts = [];
+        Add(f.Duplicates, "counted already");
+        Add(f.Corrections, "corrected what was there");
+        Add(f.Foreign, "of no member");
+        Add(f.Late, "too late, in quarantine");
+        if (f.Bad > 0)
+        {
+            parts.Add($"{Count(f.Bad, "message")} no bars, in quarantine");
+        }
+
+        return parts.Count == 0 ? "" : $"; {string.Join("; ", parts)}";
+
+        void Add(long count, string what)
+        {
+            if (count > 0)
+            {
+                parts.Add($"{Count(count, "bar")} {what}");
+            }
+        }
+    }
+}
