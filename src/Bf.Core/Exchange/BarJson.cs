@@ -13,6 +13,7 @@ public static class BarJson
     private const int Times = 32;
     private const int LongestNumber = 32;
     private const long Exact = 1L << 53; // up to here a double holds every whole number
+    private static readonly double[] PowersOfTen = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18];
 
     /// <summary>The most bytes that a bar takes.</summary>
     /// <param name="symbol">The bytes of its symbol.</param>
@@ -215,6 +216,4 @@ public static class BarJson
 
     // what Bar.Normalize leaves as it is, and JSON too
     private static bool IsPlain(byte c) => c is > (byte)' ' and < 127 and not ((byte)'"' or (byte)'\\') and not (>= (byte)'a' and <= (byte)'z');
-
-    private static ReadOnlySpan<double> PowersOfTen => [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18];
 }
