@@ -6,6 +6,7 @@ using System.Text;
 using Bf.Cli.Commands;
 using Bf.Cli.Commands.Data;
 using Bf.Cli.Commands.Spark;
+using Bf.Cli.Commands.Stream;
 using Bf.Cli.Commands.Table;
 using Bf.Jobs.Lake;
 
@@ -33,6 +34,7 @@ internal static class Program
         ("backtest", () => new BacktestCommands()),
         ("table", () => new TableCommands()),
         ("query", () => new QueryCommand()),
+        ("stream", () => new StreamCommands()),
         ("spark", () => new SparkCommands()),
         ("symbols", () => new SymbolsCommands()),
         ("config", () => new ConfigCommands()),
@@ -40,7 +42,7 @@ internal static class Program
     ];
 
     // Commands that open the lake's engine: it is loaded beside the reading of the command line.
-    private static readonly string[] UseEngine = ["demo", "data", "signals", "backtest", "table", "query"];
+    private static readonly string[] UseEngine = ["demo", "data", "signals", "backtest", "table", "query", "stream"];
 
     /// <summary>The version, as built.</summary>
     public static string Version => typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;

@@ -106,6 +106,7 @@ internal sealed class StreamLoop : IListener, IDisposable
         }
 
         Say();
+        _closed |= _log.IsOver;
         foreach (var kept in _member.Keep(_settled.Firm, _settled.Horizon))
         {
             _log.Inform(kept.Number, kept.Next);

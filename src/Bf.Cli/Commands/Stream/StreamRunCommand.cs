@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Bf.Core.Market;
 using Bf.Jobs.Streaming;
+using Bf.Jobs.Streaming.Replay;
 using static Bf.Cli.TextTable;
 
 namespace Bf.Cli.Commands.Stream;
@@ -20,20 +22,20 @@ internal sealed class StreamRunCommand : BfCommand
     private readonly Option<string?> _idle = new("--idle") { Description = "a partition at its end that was quiet for so long holds up nobody", HelpName = "5s" };
     private readonly Option<bool> _restart = new("--restart") { Description = "begin at the topic's beginning, whatever was done before" };
     private readonly UniverseOptions _universe = new(counts: false, several: true);
-    private readonly ReplayOptions _replay = new();
+    private readonly Option<bool> _replay = new("--replay") { Description = "take the bars of the lake instead, within this process: no Kafka needed; ends with the last bar" };
+    private readonly Option<string> _speed = new("--speed") { Description = "of a replay: market time over wall time, or max", HelpName = "60|max", DefaultValueFactory = _ => "max" };
 
     public StreamRunCommand()
         : base("run", "count breadth as bars come in: from a topic of Kafka, or with --replay from the lake, without any service",
             "bf stream run --replay --speed max", "bf stream run --replay --start-date 2020-02-01 --end-date 2020-04-30",
             "bf stream run --topic quotes_replay --sink lake,elasticsearch --until-idle 8s", "bf stream run --universe all,sectors --interval 5m --sink console,lake")
     {
-        _universe.AddTo(this, dates: false);
-        foreach (var option in (Option[])[_topic, _sinks, _output, _untilIdle, _checkpoint, _idle, _restart])
+        _universe.AddTo(this, dates: true);
+        foreach (var option in (Option[])[_topic, _sinks, _output, _untilIdle, _checkpoint, _idle, _restart, _replay, _speed])
         {
             Options.Add(option);
         }
 
-        _replay.AddTo(this);
         Do(Run);
     }
 
@@ -45,8 +47,8 @@ internal sealed class StreamRunCommand : BfCommand
         {
             Restart = call.Get(_restart), Output = call.Get(_output) == NoTopic ? null : call.Get(_output), Console = call.Out.Json ? TextWriter.Null : screen,
         };
-        var result = _replay.IsAsked(call)
-            ? StreamJob.Replay(call.OpenLake(), call.Settings, request, _replay.Read(call, plan), call.Arguments, screen.Show, call.Cancel)
+        var result = call.Get(_replay)
+            ? StreamJob.Replay(call.OpenLake(), call.Settings, request, Bars(call, plan), call.Arguments, screen.Show, call.Cancel)
             : StreamJob.Run(call.OpenLake(), call.Settings, request, call.Arguments, screen.Show, call.Cancel);
         screen.Close();
         var f = result.Figures;
@@ -73,6 +75,16 @@ internal sealed class StreamRunCommand : BfCommand
             Checkpoint = Durations.Parse("--checkpoint", call.Get(_checkpoint)) ?? usual.Checkpoint,
             Idle = Durations.Parse("--idle", call.Get(_idle)) ?? usual.Idle,
         };
+    }
+
+    private ReplayRequest Bars(Invocation call, StreamPlan plan)
+    {
+        var (from, to) = _universe.ReadSpan(call);
+        var text = call.Get(_speed)!;
+        double? speed = text == "max" ? null
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0 && double.IsFinite(value) ? value
+            : throw new UsageException($"--speed: '{text}' is neither a number above 0 nor max");
+        return new(Universe.Union(plan.Universes), plan.Interval, from, to, speed);
     }
 
     private List<string> Sinks(Invocation call)

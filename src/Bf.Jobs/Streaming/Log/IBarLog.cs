@@ -12,6 +12,9 @@ internal interface IBarLog : IDisposable
     /// <summary>The number of partitions of the whole topic, whoever reads them.</summary>
     int Partitions { get; }
 
+    /// <summary>Whether everything was handed over that will ever come; a topic of Kafka never ends.</summary>
+    bool IsOver => false;
+
     /// <summary>Hands over what has come, on the calling thread: assignments, messages, ends; returns after a while, at the latest after the wait when nothing came.</summary>
     /// <exception cref="ServiceDownException">The log can't be reached, and not for longer than is worth waiting.</exception>
     void Poll(IBarReceiver receiver, TimeSpan wait);

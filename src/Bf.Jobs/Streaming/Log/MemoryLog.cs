@@ -1,3 +1,5 @@
+using Bf.Jobs.Streaming.Replay;
+
 namespace Bf.Jobs.Streaming.Log;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Bf.Jobs.Streaming.Log;
 /// </summary>
 /// <param name="topic">The topic's name.</param>
 /// <param name="partitions">The number of partitions.</param>
-internal sealed class MemoryLog(string topic, int partitions) : IBarLog
+internal sealed class MemoryLog(string topic, int partitions) : IBarLog, IReplayTarget
 {
     private const int MostWaiting = 65_536;
 
@@ -15,28 +17,59 @@ internal sealed class MemoryLog(string topic, int partitions) : IBarLog
     private readonly object _gate = new();
     private int _waiting;
     private bool _assigned;
-    private bool _disposed;
+    private bool _complete;
+    private bool _ended;
 
     public string Topic => topic;
 
     public int Partitions => partitions;
 
-    /// <summary>Adds a message; waits while there are too many that nobody has read.</summary>
-    /// <exception cref="ObjectDisposedException">Nobody reads any more.</exception>
-    public void Append(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    public int Pending => 0;
+
+    public void Put(int partition, ReadOnlySpan<byte> symbol, ReadOnlySpan<byte> value, ReadOnlySpan<byte> source)
     {
-        var message = (key.ToArray(), value.ToArray());
+        var message = (symbol.ToArray(), value.ToArray());
         lock (_gate)
         {
-            while (_waiting >= MostWaiting && !_disposed)
+            while (_waiting >= MostWaiting && !_ended)
             {
                 Monitor.Wait(_gate);
             }
 
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _messages[PartitionOf(message.Item1)].Enqueue(message);
-            _waiting++;
+            if (!_ended)
+            {
+                _messages[partition].Enqueue(message);
+                _waiting++;
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    public void Tick()
+    {
+    }
+
+    public void Finish()
+    {
+        lock (_gate)
+        {
+            _complete = true;
             Monitor.PulseAll(_gate);
+        }
+    }
+
+    public void Abandon()
+    {
+    }
+
+    public bool IsOver
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _complete && _waiting == 0;
+            }
         }
     }
 
@@ -75,7 +108,7 @@ internal sealed class MemoryLog(string topic, int partitions) : IBarLog
     {
         lock (_gate)
         {
-            _disposed = true;
+            _ended = true;
             Monitor.PulseAll(_gate);
         }
     }
@@ -85,7 +118,7 @@ internal sealed class MemoryLog(string topic, int partitions) : IBarLog
     {
         lock (_gate)
         {
-            if (_waiting == 0)
+            if (_waiting == 0 && !_complete)
             {
                 Monitor.Wait(_gate, wait);
             }
@@ -96,16 +129,5 @@ internal sealed class MemoryLog(string topic, int partitions) : IBarLog
             Monitor.PulseAll(_gate);
             return taken;
         }
-    }
-
-    private int PartitionOf(byte[] key)
-    {
-        var hash = 2166136261u;
-        foreach (var b in key)
-        {
-            hash = (hash ^ b) * 16777619u;
-        }
-
-        return (int)(hash % (uint)partitions);
     }
 }
