@@ -9,11 +9,14 @@ namespace Bf.Core.Live;
 /// </summary>
 internal sealed class LiveSymbol(byte[] name, Seat[] seats)
 {
-    /// <summary>The most bars of a symbol that may still be corrected; beyond it the oldest become firm.</summary>
-    public const int MostPending = 128;
+    /// <summary>
+    /// The most bars of a symbol that may still be corrected: from the horizon on a partition has no more times than the horizon, the one after it, the
+    /// clock, and the one that a single bar may be ahead.
+    /// </summary>
+    public const int MostPending = 4;
 
-    /// <summary>Room for the longest window before the oldest pending bar, and for the pending ones.</summary>
-    private const int MostTicks = 512;
+    /// <summary>The longest window before the oldest pending bar, and the pending ones: 256.</summary>
+    private const int MostTicks = SymbolState.Window + MostPending;
 
     private const int FewestTicks = 32;
 
@@ -57,16 +60,10 @@ internal sealed class LiveSymbol(byte[] name, Seat[] seats)
     {
         while (Pending > 0 && this[0].Ts < horizon)
         {
-            FirmOldest();
+            FirmTs = this[0].Ts;
+            _oldest = (_oldest + 1) & (_pending.Length - 1);
+            Pending--;
         }
-    }
-
-    /// <summary>Makes the oldest pending bar firm.</summary>
-    public void FirmOldest()
-    {
-        FirmTs = this[0].Ts;
-        _oldest = (_oldest + 1) & (_pending.Length - 1);
-        Pending--;
     }
 
     /// <summary>Where among the pending bars one of this time is, or would have to come.</summary>
@@ -84,11 +81,6 @@ internal sealed class LiveSymbol(byte[] name, Seat[] seats)
     /// <summary>Adds a bar after the last.</summary>
     public ref readonly LiveBar Append(long ts, long tick, long volume)
     {
-        if (Pending == MostPending)
-        {
-            FirmOldest();
-        }
-
         if (Bars == _ticks.Length)
         {
             GrowTicks(Bars + 1);
@@ -108,8 +100,14 @@ internal sealed class LiveSymbol(byte[] name, Seat[] seats)
     }
 
     /// <summary>Takes the pending bars from one on away, and brings the windows to the bar before it.</summary>
+    /// <exception cref="InvalidOperationException">There are more pending bars than can be.</exception>
     public unsafe void Truncate(int pending)
     {
+        if (Pending > MostPending)
+        {
+            throw new InvalidOperationException($"{Pending} bars of a symbol may still be corrected");
+        }
+
         Bars += pending - Pending;
         Pending = pending;
         LastTs = pending > 0 ? this[pending - 1].Ts : FirmTs;
@@ -160,7 +158,7 @@ internal sealed class LiveSymbol(byte[] name, Seat[] seats)
     {
         if (Pending == _pending.Length)
         {
-            var more = new LiveBar[Math.Max(4, 2 * Pending)];
+            var more = new LiveBar[Math.Max(MostPending, 2 * Pending)];
             for (var i = 0; i < Pending; i++)
             {
                 more[i] = this[i];

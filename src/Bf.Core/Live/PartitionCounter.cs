@@ -125,19 +125,7 @@ public sealed partial class PartitionCounter
             return BarOutcome.Duplicate;
         }
 
-        var full = replaced < 0 && symbol.Pending == LiveSymbol.MostPending;
-        if (full && place == 0)
-        {
-            return BarOutcome.Late; // the oldest has to become firm to make room, and this one is older
-        }
-
         var tally = TallyFor(ts, volume - Math.Max(replaced, 0), out var added);
-        if (full)
-        {
-            symbol.FirmOldest();
-            place--;
-        }
-
         Recount(symbol, place, replaced >= 0, ts, tick, volume);
         tally.Volume += volume - Math.Max(replaced, 0);
         if (replaced < 0)
