@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Bf.Core.Breadth;
 using Bf.Core.Live;
@@ -19,7 +22,7 @@ internal static class StepBench
     public static void Write(TextWriter writer, string rows, int repeat)
     {
         var market = Made(Math.Max(1, Count(rows) / Symbols));
-        byte[][] names = [.. market.Symbols.Select(s => Encoding.UTF8.GetBytes(s.Symbol))];
+        var feed = Feed(market);
         List<double> live = [], batch = [], latest = [];
         PartitionCounter? counter = null;
         for (var i = 0; i <= repeat; i++)
@@ -27,7 +30,7 @@ internal static class StepBench
             var start = Stopwatch.GetTimestamp();
             var tally = market.Tally(KernelForm.Scalar);
             batch.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / market.Bars);
-            (counter, var ns, var last) = Live(market, names, tally);
+            (counter, var ns, var last) = Live(feed, tally);
             live.Add(ns);
             latest.Add(last);
         }
@@ -42,20 +45,18 @@ internal static class StepBench
         void Line(string what, List<double> ns) => writer.WriteLine($"  {what,-34} {ns.Skip(1).Min(),6:N0} {Median(ns),6:N0}");
     }
 
-    private static (PartitionCounter Counter, double Ns, double LastNs) Live(Market market, byte[][] names, BreadthTally expected)
+    private static (PartitionCounter Counter, double Ns, double LastNs) Live(FeedBar[] feed, BreadthTally expected)
     {
         var counter = new PartitionCounter(Universes);
         var told = new Dictionary<long, long[]>();
-        var dates = market.Symbols[0].Ts.Length;
-        int[][] orders = [.. Enumerable.Range(0, 16).Select(Shuffled)];
+        var dates = feed.Length / Symbols;
         var (start, late) = (Stopwatch.GetTimestamp(), 0L);
         for (var d = 0; d < dates; d++)
         {
             late = d == dates * 3 / 4 ? Stopwatch.GetTimestamp() : late;
-            foreach (var s in orders[d % orders.Length])
+            foreach (ref readonly var bar in feed.AsSpan(d * Symbols, Symbols))
             {
-                var bars = market.Symbols[s];
-                counter.Add(names[s], bars.Ts[d], bars.AdjClose[d], bars.Volume[d]);
+                counter.Add(bar.Name, bar.Ts, bar.AdjClose, bar.Volume);
             }
 
             foreach (var tally in counter.TakeChanged())
@@ -75,7 +76,7 @@ internal static class StepBench
             }
         }
 
-        return (counter, all.TotalNanoseconds / market.Bars, last.TotalNanoseconds / ((dates - (dates * 3 / 4)) * (double)names.Length));
+        return (counter, all.TotalNanoseconds / feed.Length, last.TotalNanoseconds / ((dates - (dates * 3 / 4)) * (double)Symbols));
     }
 
     private static void Checkpoint(TextWriter writer, PartitionCounter counter)
@@ -109,12 +110,24 @@ internal static class StepBench
             : throw new BenchException($"--rows {rows} is no number of bars");
     }
 
-    /// <summary>The symbols of a date do not come in the order of memory.</summary>
-    private static int[] Shuffled(int seed)
+    /// <summary>The bars date by date, the symbols of each date in an order of its own, with their names beside them, as messages have them.</summary>
+    private static FeedBar[] Feed(Market market)
     {
-        int[] order = [.. Enumerable.Range(0, Symbols)];
-        new Random(seed).Shuffle(order);
-        return order;
+        var random = new Random(1);
+        var order = market.Symbols.ToArray();
+        var feed = new FeedBar[market.Bars];
+        for (var i = 0; i < feed.Length; i++)
+        {
+            var (d, s) = Math.DivRem(i, Symbols);
+            if (s == 0)
+            {
+                random.Shuffle(order);
+            }
+
+            feed[i] = new(BinaryPrimitives.ReadUInt64LittleEndian(Encoding.UTF8.GetBytes(order[s].Symbol + "   ")), order[s].Ts[d], order[s].AdjClose[d], order[s].Volume[d]);
+        }
+
+        return feed;
     }
 
     /// <summary>Random walks in cents, the same in every run.</summary>
@@ -131,5 +144,17 @@ internal static class StepBench
         }
 
         long[] Volumes() => [.. ts.Select(_ => random.NextInt64(10_000_000))];
+    }
+
+    /// <summary>A bar as it comes; names are five bytes long.</summary>
+    private readonly struct FeedBar(ulong packed, long ts, double adjClose, long volume)
+    {
+        private readonly ulong _name = packed;
+        public readonly long Ts = ts;
+        public readonly double AdjClose = adjClose;
+        public readonly long Volume = volume;
+
+        [UnscopedRef]
+        public ReadOnlySpan<byte> Name => MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in _name))[..5];
     }
 }
