@@ -8,6 +8,7 @@ const string Usage = """
     dotnet run -c Release --project tests/Bf.Bench -- universes --rows 20M --source FILE.parquet
     dotnet run -c Release --project tests/Bf.Bench -- spark --rows 2.5M
     dotnet run -c Release --project tests/Bf.Bench -- log   --bootstrap localhost:9092 --topic quotes_replay
+    dotnet run -c Release --project tests/Bf.Bench -- step  --rows 2M
     dotnet run -c Release --project tests/Bf.Bench -- tile  --rows 20M --source FILE.parquet
 
     all     bf against the peers: the kernel, the whole run, one new day; and the ratios
@@ -16,6 +17,7 @@ const string Usage = """
     universes  thirty universes in one run beside one
     spark   bf's worker on the cluster of SPARK_REMOTE, and the same as SQL windows there
     log     a topic of Kafka read from beginning to end, as bf reads it and by Confluent's own calls; one that is not there is filled first
+    step    5,000 symbols bar by bar, as a stream counts them, beside the kernel's scalar form on the same bars
     tile    makes the market that is measured, if it is not there
 
     --rows N[k|M]   about how many bars (2.5M)
@@ -64,6 +66,9 @@ try
             return 0;
         case "spark":
             new SparkBench(place, new RunBench(place, peers)).Write(Console.Out, tiles.Make(source, options["--rows"]), Math.Min(repeat, 5));
+            return 0;
+        case "step":
+            StepBench.Write(Console.Out, options["--rows"], Math.Min(repeat, 5));
             return 0;
         case "tile":
             Console.WriteLine(tiles.Make(source, options["--rows"]));

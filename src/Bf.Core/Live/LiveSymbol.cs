@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Bf.Core.Breadth;
 
 namespace Bf.Core.Live;
@@ -9,21 +11,24 @@ namespace Bf.Core.Live;
 /// </summary>
 internal sealed class LiveSymbol(byte[] name, Seat[] seats)
 {
-    /// <summary>The most bars of a symbol that may still be corrected; beyond it the oldest become firm.</summary>
-    public const int MostPending = 128;
+    /// <summary>
+    /// The most bars of a symbol that may still be corrected: from the horizon on a partition has no more times than the horizon, the one after it, the
+    /// clock, and the one that a single bar may be ahead.
+    /// </summary>
+    public const int MostPending = 4;
 
-    /// <summary>Room for the longest window before the oldest pending bar, and for the pending ones.</summary>
-    private const int MostTicks = 512;
+    /// <summary>The longest window before the oldest pending bar, and the pending ones: 256.</summary>
+    private const int MostTicks = SymbolState.Window + MostPending;
 
     private const int FewestTicks = 32;
 
-    private long[] _ticks = []; // the tick of bar n lies at n modulo the length, a power of two
-    private LiveBar[] _pending = []; // a ring, too
-    private int _oldest;
+    private long[] _ticks = []; // a ring: the tick of bar n lies at n modulo its length, a power of two
+    private long _mask = -1; // the length less one: with thousands of symbols the array's own is one more line that is not in the cache
     private RollingExtremes _extremes = new();
     private long _sum20;
     private long _sum50;
     private long _sum200;
+    private PendingRing _pending;
 
     /// <summary>The symbol in UTF-8.</summary>
     public byte[] Name => name;
@@ -50,30 +55,23 @@ internal sealed class LiveSymbol(byte[] name, Seat[] seats)
     public int FirmTicks => (int)Math.Min(FirmBars, SymbolState.Window);
 
     /// <summary>A pending bar, 0 for the oldest.</summary>
-    public ref readonly LiveBar this[int pending] => ref _pending[(_oldest + pending) & (_pending.Length - 1)];
+    public LiveBar this[int pending] => new(Place(pending).Ts, TickOf(FirmBars + pending), Place(pending).Volume);
 
     /// <summary>Makes bars before a time firm.</summary>
     public void Firm(long horizon)
     {
-        while (Pending > 0 && this[0].Ts < horizon)
+        while (Pending > 0 && Place(0).Ts < horizon)
         {
-            FirmOldest();
+            FirmTs = Place(0).Ts;
+            Pending--;
         }
-    }
-
-    /// <summary>Makes the oldest pending bar firm.</summary>
-    public void FirmOldest()
-    {
-        FirmTs = this[0].Ts;
-        _oldest = (_oldest + 1) & (_pending.Length - 1);
-        Pending--;
     }
 
     /// <summary>Where among the pending bars one of this time is, or would have to come.</summary>
     public int PlaceOf(long ts)
     {
         var place = Pending;
-        while (place > 0 && this[place - 1].Ts >= ts)
+        while (place > 0 && Place(place - 1).Ts >= ts)
         {
             place--;
         }
@@ -82,37 +80,39 @@ internal sealed class LiveSymbol(byte[] name, Seat[] seats)
     }
 
     /// <summary>Adds a bar after the last.</summary>
-    public ref readonly LiveBar Append(long ts, long tick, long volume)
+    /// <returns>What it adds to tallies.</returns>
+    public Contribution Append(long ts, long tick, long volume)
     {
-        if (Pending == MostPending)
-        {
-            FirmOldest();
-        }
-
-        if (Bars == _ticks.Length)
+        if (Bars > _mask)
         {
             GrowTicks(Bars + 1);
         }
 
-        var (ring, bar) = (_ticks, Bars);
-        var mask = ring.Length - 1;
-        var previous = ring[(int)(bar - 1) & mask];
-        ring[(int)bar & mask] = tick;
-        _sum20 += tick - (bar >= 20 ? ring[(int)(bar - 20) & mask] : 0);
-        _sum50 += tick - (bar >= 50 ? ring[(int)(bar - 50) & mask] : 0);
-        _sum200 += tick - (bar >= 200 ? ring[(int)(bar - 200) & mask] : 0);
-        var (high, low) = _extremes.Push(ring, bar, tick);
+        var bar = Bars;
+        var previous = TickOf(bar - 1);
+        _sum20 += tick - (bar >= 20 ? TickOf(bar - 20) : 0);
+        _sum50 += tick - (bar >= 50 ? TickOf(bar - 50) : 0);
+        _sum200 += tick - (bar >= 200 ? TickOf(bar - 200) : 0);
+        TickOf(bar) = tick;
+        var (high, low) = _extremes.Push(_ticks, bar, tick);
         var flags = BarStep.Flags(bar, previous, tick, new(_sum20, _sum50, _sum200, high, low), out var gain);
         (Bars, LastTs) = (bar + 1, ts);
-        return ref Push(new(ts, bar, tick, volume, flags, gain));
+        Place(Pending++) = (ts, volume);
+        return new(ts, bar, volume, flags, gain);
     }
 
     /// <summary>Takes the pending bars from one on away, and brings the windows to the bar before it.</summary>
+    /// <exception cref="InvalidOperationException">There are more pending bars than can be.</exception>
     public unsafe void Truncate(int pending)
     {
+        if (Pending > MostPending)
+        {
+            throw new InvalidOperationException($"{Pending} bars of a symbol may still be corrected");
+        }
+
         Bars += pending - Pending;
         Pending = pending;
-        LastTs = pending > 0 ? this[pending - 1].Ts : FirmTs;
+        LastTs = pending > 0 ? Place(pending - 1).Ts : FirmTs;
 
         var ticks = stackalloc long[SymbolState.Window];
         var count = (int)Math.Min(Bars, SymbolState.Window);
@@ -132,15 +132,20 @@ internal sealed class LiveSymbol(byte[] name, Seat[] seats)
         GrowTicks(Bars);
         for (var i = 0; i < state.Ticks.Length; i++)
         {
-            _ticks[(int)(Bars - state.Ticks.Length + i) & (_ticks.Length - 1)] = state.Ticks[i];
+            TickOf(Bars - state.Ticks.Length + i) = state.Ticks[i];
         }
 
         Truncate(0);
     }
 
+    private ref (long Ts, long Volume) Place(int pending) => ref _pending[(int)(Bars - Pending + pending) & (PendingRing.Length - 1)];
+
+    /// <summary>The place of a bar's tick; the mask keeps it inside the ring.</summary>
+    private ref long TickOf(long bar) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ticks), (nint)(bar & _mask));
+
     private void CopyTicks(long end, Span<long> ticks)
     {
-        var at = (int)(end - ticks.Length) & (_ticks.Length - 1);
+        var at = (int)((end - ticks.Length) & _mask);
         var first = Math.Min(ticks.Length, _ticks.Length - at);
         _ticks.AsSpan(at, first).CopyTo(ticks);
         _ticks.AsSpan(0, ticks.Length - first).CopyTo(ticks[first..]);
@@ -153,24 +158,7 @@ internal sealed class LiveSymbol(byte[] name, Seat[] seats)
         if (length > _ticks.Length)
         {
             Array.Resize(ref _ticks, length);
+            _mask = length - 1;
         }
-    }
-
-    private ref readonly LiveBar Push(scoped in LiveBar bar)
-    {
-        if (Pending == _pending.Length)
-        {
-            var more = new LiveBar[Math.Max(4, 2 * Pending)];
-            for (var i = 0; i < Pending; i++)
-            {
-                more[i] = this[i];
-            }
-
-            (_pending, _oldest) = (more, 0);
-        }
-
-        ref var place = ref _pending[(_oldest + Pending++) & (_pending.Length - 1)];
-        place = bar;
-        return ref place;
     }
 }

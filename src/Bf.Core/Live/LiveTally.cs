@@ -37,7 +37,7 @@ internal sealed class LiveTally(long ts, int universes)
     }
 
     /// <summary>Counts a bar for a universe (<paramref name="sign"/> 1), or takes it back (-1).</summary>
-    public void Count(int universe, in LiveBar bar, long sign)
+    public void Count(int universe, in Contribution bar, long sign)
     {
         var counts = _counts.AsSpan(universe * BreadthTally.ColumnCount, BreadthTally.ColumnCount);
         foreach (var (column, fromBar) in BarFlags.Seniority)
@@ -62,10 +62,10 @@ internal sealed class LiveTally(long ts, int universes)
             flags >>= 8;
         }
 
-        var (side, volume) = (bar.Flags & BarFlags.Adv) != 0 ? (TallyColumn.Adv, TallyColumn.UpVol)
-            : (bar.Flags & BarFlags.Dec) != 0 ? (TallyColumn.Dec, TallyColumn.DownVol) : (TallyColumn.Unch, TallyColumn.UnchVol);
-        counts[(int)TallyColumn.Unch] += side == TallyColumn.Unch ? sign : 0;
-        counts[(int)volume] += sign * bar.Volume;
+        // no branch: which way a bar went can't be foreseen
+        long adv = bar.Flags & BarFlags.Adv, dec = (bar.Flags & BarFlags.Dec) / BarFlags.Dec;
+        counts[(int)TallyColumn.Unch] += sign * (1 - adv - dec);
+        counts[(int)TallyColumn.UnchVol - (int)((2 * adv) + dec)] += sign * bar.Volume;
         counts[(int)TallyColumn.ReturnSum] += sign * bar.Gain;
     }
 

@@ -119,28 +119,18 @@ public sealed partial class PartitionCounter
         }
 
         var place = symbol.PlaceOf(ts);
-        var replaced = symbol[place].Ts == ts ? symbol[place].Volume : -1;
-        if (replaced >= 0 && symbol[place].Tick == tick && replaced == volume)
+        var there = symbol[place];
+        if (there == new LiveBar(ts, tick, volume))
         {
             return BarOutcome.Duplicate;
         }
 
-        var full = replaced < 0 && symbol.Pending == LiveSymbol.MostPending;
-        if (full && place == 0)
-        {
-            return BarOutcome.Late; // the oldest has to become firm to make room, and this one is older
-        }
-
-        var tally = TallyFor(ts, volume - Math.Max(replaced, 0), out var added);
-        if (full)
-        {
-            symbol.FirmOldest();
-            place--;
-        }
-
-        Recount(symbol, place, replaced >= 0, ts, tick, volume);
-        tally.Volume += volume - Math.Max(replaced, 0);
-        if (replaced < 0)
+        var replaces = there.Ts == ts;
+        var more = replaces ? volume - there.Volume : volume;
+        var tally = TallyFor(ts, more, out var added);
+        Recount(symbol, place, replaces, new(ts, tick, volume));
+        tally.Volume += more;
+        if (!replaces)
         {
             MoveClock(ts, added);
         }
@@ -149,24 +139,30 @@ public sealed partial class PartitionCounter
     }
 
     /// <summary>Takes back what the pending bars from a place on added, and counts them again after the one that comes there.</summary>
-    private void Recount(LiveSymbol symbol, int place, bool replaces, long ts, long tick, long volume)
+    private void Recount(LiveSymbol symbol, int place, bool replaces, LiveBar bar)
     {
         Span<LiveBar> later = stackalloc LiveBar[symbol.Pending - place];
         for (var i = 0; i < later.Length; i++)
         {
             later[i] = symbol[place + i];
-            Count(symbol, later[i], _calendar.At(later[i].Ts, out _), -1);
         }
 
         symbol.Truncate(place);
-        Count(symbol, symbol.Append(ts, tick, volume), _calendar.At(ts, out _), 1);
-        foreach (ref readonly var bar in replaces ? later[1..] : later)
+        Append(symbol, later, -1);
+        symbol.Truncate(place);
+        Append(symbol, [bar], 1);
+        Append(symbol, replaces ? later[1..] : later, 1);
+    }
+
+    private void Append(LiveSymbol symbol, ReadOnlySpan<LiveBar> bars, long sign)
+    {
+        foreach (ref readonly var bar in bars)
         {
-            Count(symbol, symbol.Append(bar.Ts, bar.Tick, bar.Volume), _calendar.At(bar.Ts, out _), 1);
+            Count(symbol, symbol.Append(bar.Ts, bar.Tick, bar.Volume), _calendar.At(bar.Ts, out _), sign);
         }
     }
 
-    private void Count(LiveSymbol symbol, in LiveBar bar, LiveTally tally, long sign)
+    private void Count(LiveSymbol symbol, in Contribution bar, LiveTally tally, long sign)
     {
         foreach (ref readonly var seat in symbol.Seats.AsSpan())
         {

@@ -15,22 +15,28 @@ internal struct RollingExtremes()
     private long _low = long.MaxValue;
 
     /// <summary>Takes a symbol's next tick, which lies in the ring already.</summary>
-    public (long High, long Low) Push(ReadOnlySpan<long> ring, long bar, long tick)
+    /// <returns>The highest and lowest; where a newer tick is above (below) this one, that of the newer ones: it is enough to tell that this one is not the highest (lowest), and what lies far off is not asked for.</returns>
+    public (long High, long Low) Push(long[] ring, long bar, long tick)
     {
-        _high = Math.Max(_high, tick);
-        _low = Math.Min(_low, tick);
+        var high = _high = Math.Max(_high, tick);
+        var low = _low = Math.Min(_low, tick);
         var first = Math.Max(0, bar - SymbolState.Window + 1);
         if (first >= _to)
         {
             Rebuild(ring, bar);
+            (high, low) = (_older[0], _older[1]);
+        }
+        else if (tick == high || tick == low)
+        {
+            var at = (int)(first - _from) * 2;
+            (high, low) = (Math.Max(high, _older[at]), Math.Min(low, _older[at + 1]));
         }
 
-        var at = (int)(first - _from) * 2;
-        return (Math.Max(_high, _older[at]), Math.Min(_low, _older[at + 1]));
+        return (high, low);
     }
 
     /// <summary>Begins anew after a bar, from the ticks in the ring; after none where it is -1.</summary>
-    public void Rebuild(ReadOnlySpan<long> ring, long bar)
+    public void Rebuild(long[] ring, long bar)
     {
         (_from, _to, _high, _low) = (Math.Max(0, bar - SymbolState.Window + 1), bar + 1, long.MinValue, long.MaxValue);
         var length = (int)(_to - _from) * 2;
