@@ -8,8 +8,10 @@ internal sealed class Backoff(TimeProvider clock, Random? chance = null)
     private readonly Random _chance = chance ?? Random.Shared;
 
     /// <summary>Waits for a time.</summary>
-    public void Wait(TimeSpan time) => Task.Delay(time, clock).Wait();
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public void Wait(TimeSpan time, CancellationToken cancel = default) => Task.Delay(time, clock, cancel).GetAwaiter().GetResult();
 
     /// <summary>Waits for a time between two, any of them as likely.</summary>
-    public void WaitBetween(TimeSpan least, TimeSpan most) => Wait(least + ((most - least) * _chance.NextDouble()));
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public void WaitBetween(TimeSpan least, TimeSpan most, CancellationToken cancel = default) => Wait(least + ((most - least) * _chance.NextDouble()), cancel);
 }

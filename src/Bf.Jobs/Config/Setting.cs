@@ -33,6 +33,14 @@ public sealed record Setting(string Name, string? Default, bool Secret, string M
         new("KAFKA_SSL_CA", null, false, "file of the certificates that Kafka's brokers are trusted by, where they are not the system's"),
         new("BF_LIBRDKAFKA", null, false, "file of librdkafka, Kafka's native library, where it is neither beside the program nor built in the repository"),
         new("ELASTICSEARCH_HOST", "localhost:9200", false, "Elasticsearch"),
+        new("ELASTICSEARCH_HOST", "localhost:9200", false, "Elasticsearch; several hosts between commas, https:// for TLS"),
+        new("ELASTICSEARCH_API_KEY", null, true, "its API key, encoded"),
+        new("ELASTICSEARCH_USERNAME", null, false, "its user, where there is no API key"),
+        new("ELASTICSEARCH_PASSWORD", null, true, "the user's password"),
+        new("ELASTICSEARCH_CA", null, false, "PEM file with the certificates that its certificate comes from; else those that the system trusts"),
+        new("ELASTICSEARCH_GZIP", null, false, "whether requests to it are compressed: true or false; else where it is another machine"),
+        new("ELASTICSEARCH_SHARDS", "1", false, "shards of each of its indices"),
+        new("ELASTICSEARCH_REPLICAS", "0", false, "copies of each shard"),
     ];
 
     /// <summary>A value as it may be shown: a secret is masked; so is a name and password in an address, and what follows the address of a Spark Connect server, such as its token.</summary>

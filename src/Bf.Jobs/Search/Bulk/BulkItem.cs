@@ -1,0 +1,19 @@
+using Bf.Jobs.Search.Documents;
+
+namespace Bf.Jobs.Search.Bulk;
+
+/// <summary>A document on its way.</summary>
+/// <param name="document">The document.</param>
+/// <param name="size">About how many bytes it takes in a request.</param>
+internal sealed class BulkItem(SearchDocument document, int size)
+{
+    public SearchDocument Document => document;
+
+    public int Size => size;
+
+    /// <summary>What two writes to one document have in common.</summary>
+    public string Key { get; } = $"{document.Index}/{document.Id}";
+
+    /// <summary>When it was sent back for the first time; null when it was not.</summary>
+    public long? SentBack { get; set; }
+}

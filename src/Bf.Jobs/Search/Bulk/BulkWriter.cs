@@ -1,0 +1,247 @@
+using System.Runtime.ExceptionServices;
+using Bf.Jobs.Search.Documents;
+
+namespace Bf.Jobs.Search.Bulk;
+
+/// <summary>
+/// Writes documents in bulk: a request goes as soon as a connection is free, with all that waits by then, so that nothing waits for company.
+/// What is not taken is sent again, one document or all, with growing pauses; what is never taken is handed to the caller. Of two writes to
+/// one document the newer wins. It has one caller, on one thread.
+/// </summary>
+/// <param name="index">Where to.</param>
+/// <param name="options">How.</param>
+/// <param name="reject">Takes documents that the index does not take; called by <see cref="Put"/> and <see cref="Flush"/>.</param>
+/// <param name="clock">The time.</param>
+/// <param name="cancel">Ends it.</param>
+internal sealed class BulkWriter(ISearchIndex index, BulkOptions options, Action<RejectedDocument> reject, TimeProvider clock, CancellationToken cancel = default) : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly BulkQueue _queue = new();
+    private readonly List<RejectedDocument> _rejected = [];
+    private readonly BulkPatience _patience = new(index.Place, options, clock);
+    private readonly CancellationTokenSource _ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+    private readonly List<Thread> _senders = [];
+    private CancellationTokenRegistration _woken;
+    private ExceptionDispatchInfo? _failure;
+
+    /// <summary>Documents that arrived so far.</summary>
+    public long Written { get; private set; }
+
+    /// <summary>Documents that were deleted, of those that were there.</summary>
+    public long Deleted { get; private set; }
+
+    /// <summary>Documents that the index did not take.</summary>
+    public long Rejected { get; private set; }
+
+    /// <summary>Takes documents, to be sent together where they fit; waits while too much is waiting.</summary>
+    /// <exception cref="ServiceDownException">Nothing was taken for longer than is worth waiting.</exception>
+    /// <exception cref="JobException">The index refuses to be written to.</exception>
+    public void Put(IReadOnlyList<SearchDocument> documents)
+    {
+        BulkItem[] items = [.. documents.Select(d => new BulkItem(d, Elastic.BulkContent.SizeOf(d)))];
+        lock (_gate)
+        {
+            WaitWhile(() => _queue.Bytes > options.Waiting);
+            foreach (var item in items)
+            {
+                _queue.Put(item);
+            }
+
+            Monitor.PulseAll(_gate);
+        }
+
+        StartSenders();
+        HandOver();
+    }
+
+    /// <summary>Returns once everything has arrived, or was refused for good.</summary>
+    /// <inheritdoc cref="Put"/>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            WaitWhile(() => _queue.Count > 0);
+        }
+
+        HandOver();
+    }
+
+    /// <summary>Ends it; what has not arrived stays behind.</summary>
+    public void Dispose()
+    {
+        _ending.Cancel();
+        foreach (var sender in _senders)
+        {
+            sender.Join();
+        }
+
+        _woken.Dispose();
+        _ending.Dispose();
+    }
+
+    private void StartSenders()
+    {
+        if (_senders.Count == 0)
+        {
+            _woken = _ending.Token.UnsafeRegister(_ => Wake(), null);
+        }
+
+        while (_senders.Count < options.Connections)
+        {
+            var sender = new Thread(Send) { IsBackground = true, Name = "bulk" };
+            _senders.Add(sender);
+            sender.Start();
+        }
+    }
+
+    private void HandOver()
+    {
+        RejectedDocument[] rejected;
+        lock (_gate)
+        {
+            rejected = [.. _rejected];
+            _rejected.Clear();
+            Rejected += rejected.Length;
+        }
+
+        Array.ForEach(rejected, reject);
+    }
+
+    private void WaitWhile(Func<bool> condition)
+    {
+        while (_failure is null && condition())
+        {
+            _ending.Token.ThrowIfCancellationRequested();
+            Monitor.Wait(_gate);
+        }
+
+        _failure?.Throw();
+    }
+
+    private void Wake()
+    {
+        lock (_gate)
+        {
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void Send()
+    {
+        try
+        {
+            while (Next() is { } batch)
+            {
+                if (Deliver(batch) is { } trouble)
+                {
+                    _patience.Wait(trouble, _ending.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            // who ended it knows
+        }
+        catch (Exception e)
+        {
+            lock (_gate)
+            {
+                _failure ??= ExceptionDispatchInfo.Capture(e);
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    /// <summary>The documents of the next request, once there are any; null at the end.</summary>
+    private List<BulkItem>? Next()
+    {
+        lock (_gate)
+        {
+            while (!_ending.IsCancellationRequested && _failure is null)
+            {
+                var batch = _queue.Take(options.Documents, _patience.Bytes);
+                if (batch.Count > 0)
+                {
+                    return batch;
+                }
+
+                Monitor.Wait(_gate);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Sends documents and sees to what becomes of each.</summary>
+    /// <returns>Why some have to be sent again; null when none has.</returns>
+    private string? Deliver(List<BulkItem> batch)
+    {
+        BulkAnswer answer;
+        try
+        {
+            answer = index.Bulk(batch.ConvertAll(i => i.Document), _ending.Token);
+        }
+        catch (ServiceDownException e)
+        {
+            answer = new(BulkOutcome.Busy, [], e.Message);
+        }
+
+        switch (answer.Outcome)
+        {
+            case BulkOutcome.Read:
+                return Settle(batch, answer.Items);
+            case BulkOutcome.Refused when batch.Count > 1:
+                _patience.TooLarge(batch.Sum(i => (long)i.Size), answer.Reason);
+                var half = batch.Count / 2;
+                return Deliver(batch[..half]) is var one && Deliver(batch[half..]) is var other ? one ?? other : null;
+            case BulkOutcome.Refused:
+                return Settle(batch, [new(400, "refused", answer.Reason)]);
+            default:
+                _patience.Busy();
+                return Settle(batch, [.. batch.Select(_ => new BulkItemAnswer(503, null, answer.Reason))]);
+        }
+    }
+
+    private string? Settle(List<BulkItem> batch, IReadOnlyList<BulkItemAnswer> answers)
+    {
+        string? trouble = null;
+        lock (_gate)
+        {
+            // from the last on, since each goes before the others
+            for (var i = batch.Count - 1; i >= 0; i--)
+            {
+                var (item, answer) = (batch[i], answers[i]);
+                if (answer.IsBusy)
+                {
+                    trouble = answer.Reason ?? $"{answer.Status}";
+                    item.SentBack = _patience.Check(item.SentBack, trouble);
+                    _queue.GiveBack(item);
+                    continue;
+                }
+
+                _queue.Done(item);
+                if (answer.IsDone)
+                {
+                    (Written, Deleted) = item.Document.Json is not null ? (Written + 1, Deleted) : (Written, Deleted + (answer.Status < 300 ? 1 : 0));
+                }
+                else if (answer.IsForbidden)
+                {
+                    throw new JobException($"Elasticsearch at {index.Place} lets the user not write to {item.Document.Index}: {answer.Reason}; see ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USERNAME");
+                }
+                else
+                {
+                    _rejected.Add(new(item.Document, $"{answer.Status} {answer.Type}: {answer.Reason}"));
+                }
+            }
+
+            if (trouble is null)
+            {
+                _patience.Worked();
+            }
+
+            Monitor.PulseAll(_gate);
+        }
+
+        return trouble;
+    }
+}
