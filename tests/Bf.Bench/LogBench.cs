@@ -9,7 +9,7 @@ using Confluent.Kafka;
 
 namespace Bf.Bench;
 
-/// <summary>How fast a topic that is there already is read, by what <c>bf stream run</c> reads it with, beside Confluent's own calls; each in a new group, from the beginning to the end.</summary>
+/// <summary>How fast a topic that is there already is read, by what <c>bf stream run</c> reads it with; each time in a new group, from the beginning to the end.</summary>
 internal static class LogBench
 {
     public static void Write(TextWriter output, string servers, string topic, long rows)
@@ -28,8 +28,7 @@ internal static class LogBench
                 }
             }
 
-            Line(output, $"bf, {what}", receiver);
-            Line(output, $"Confluent.Kafka, {what}", Plain(kafka, topic, new Reader(parse)));
+            Line(output, what, receiver);
         }
     }
 
@@ -70,52 +69,7 @@ internal static class LogBench
         producer.Flush(TimeSpan.FromMinutes(1));
     }
 
-    private static void Line(TextWriter output, string name, Reader read) => output.WriteLine($"{name,-45} {read.Messages,12:N0} {read.Messages / read.Seconds / 1000,8:N0} k/s {read.Bytes / read.Seconds / 1e6,8:N0} MB/s");
-
-    /// <summary>The same by public calls only: two deserializers copy, since their spans end before the offset is known.</summary>
-    private static Reader Plain(KafkaSettings kafka, string topic, Reader read)
-    {
-        Copy key = new(), value = new();
-        using var consumer = new ConsumerBuilder<Copied, Copied>(new ConsumerConfig(kafka.Client())
-        {
-            GroupId = $"bench-{Guid.NewGuid():N}", AutoOffsetReset = AutoOffsetReset.Earliest, EnableAutoCommit = false, EnablePartitionEof = true,
-            FetchQueueBackoffMs = 10, FetchMinBytes = 1, ConsumeResultFields = "none",
-        }).SetKeyDeserializer(key).SetValueDeserializer(value).Build();
-        consumer.Subscribe(topic);
-        for (var partitions = -1; partitions < 0 || read.Ended < partitions;)
-        {
-            var got = consumer.Consume(100);
-            partitions = partitions < 0 && got is not null ? consumer.Assignment.Count : partitions;
-            if (got?.IsPartitionEOF == true)
-            {
-                read.End(got.Partition, got.Offset);
-            }
-            else if (got is not null)
-            {
-                read.Message(got.Partition, got.Offset, key.Bytes, value.Bytes);
-            }
-        }
-
-        consumer.Close();
-        return read;
-    }
-
-    private readonly record struct Copied;
-
-    private sealed class Copy : IDeserializer<Copied>
-    {
-        private readonly byte[] _room = new byte[1 << 20];
-        private int _length;
-
-        public ReadOnlySpan<byte> Bytes => _room.AsSpan(0, _length);
-
-        public Copied Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context)
-        {
-            data.CopyTo(_room);
-            _length = data.Length;
-            return default;
-        }
-    }
+    private static void Line(TextWriter output, string name, Reader read) => output.WriteLine($"{name,-20} {read.Messages,12:N0} {read.Messages / read.Seconds / 1000,8:N0} k/s {read.Bytes / read.Seconds / 1e6,8:N0} MB/s");
 
     private sealed class Reader(bool parse) : IBarReceiver
     {

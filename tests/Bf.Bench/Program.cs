@@ -16,7 +16,7 @@ const string Usage = """
     grid    1,000 pairs of averages on one symbol: cold, warm, and the same in C
     universes  thirty universes in one run beside one
     spark   bf's worker on the cluster of SPARK_REMOTE, and the same as SQL windows there
-    log     a topic of Kafka read from beginning to end, as bf reads it and by Confluent's own calls; one that is not there is filled first
+    log     a topic of Kafka read from beginning to end, as bf stream run reads it; one that is not there is filled first
     step    5,000 symbols bar by bar, as a stream counts them, beside the kernel's scalar form on the same bars
     tile    makes the market that is measured, if it is not there
 

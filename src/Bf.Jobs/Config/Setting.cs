@@ -32,7 +32,6 @@ public sealed record Setting(string Name, string? Default, bool Secret, string M
         new("KAFKA_SECURITY_PROTOCOL", "plaintext", false, "how Kafka is spoken to: plaintext or ssl"),
         new("KAFKA_SSL_CA", null, false, "file of the certificates that Kafka's brokers are trusted by, where they are not the system's"),
         new("BF_LIBRDKAFKA", null, false, "file of librdkafka, Kafka's native library, where it is neither beside the program nor built in the repository"),
-        new("ELASTICSEARCH_HOST", "localhost:9200", false, "Elasticsearch"),
         new("ELASTICSEARCH_HOST", "localhost:9200", false, "Elasticsearch; several hosts between commas, https:// for TLS"),
         new("ELASTICSEARCH_API_KEY", null, true, "its API key, encoded"),
         new("ELASTICSEARCH_USERNAME", null, false, "its user, where there is no API key"),

@@ -16,13 +16,9 @@ internal sealed class KafkaBarLog : IBarLog
     // one turn takes a few milliseconds at the most
     private const int Turn = 4096;
 
-    // how long an event of the group, which is rare, may wait for messages
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
-
     private readonly KafkaSettings _kafka;
     private readonly MemberSlot _slot;
-    private readonly IConsumer<Ignore, Ignore> _consumer;
-    private readonly MessageQueue _messages;
+    private readonly IConsumer<CopiedBytes, CopiedBytes> _consumer;
     private readonly BrokerWatch _broker;
     private readonly long[] _next;
     private IBarReceiver? _receiver;
@@ -47,7 +43,7 @@ internal sealed class KafkaBarLog : IBarLog
         _next = new long[Partitions];
         Array.Fill(_next, -1);
         _slot = MemberSlot.Take(group, folder);
-        _consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig(kafka.Client())
+        _consumer = new ConsumerBuilder<CopiedBytes, CopiedBytes>(new ConsumerConfig(kafka.Client())
         {
             GroupId = group,
             GroupInstanceId = _slot.Name,
@@ -66,13 +62,14 @@ internal sealed class KafkaBarLog : IBarLog
             QueuedMaxMessagesKbytes = 32 * 1024,
             ConsumeResultFields = "none",
         })
+            .SetKeyDeserializer(new CopiedBytes())
+            .SetValueDeserializer(new CopiedBytes())
             .SetPartitionsAssignedHandler((_, given) => Assigned(given))
             .SetPartitionsRevokedHandler((_, taken) => Revoked(taken, lost: false))
             .SetPartitionsLostHandler((_, taken) => Revoked(taken, lost: true))
             .SetErrorHandler((_, error) => Heard(error))
             .SetLogHandler((_, message) => KafkaLog.Write(message))
             .Build();
-        _messages = new(KafkaLibrary.Ensure(kafka.Library), _consumer.Handle, Turn);
         _broker = new(kafka.Servers, Answers, new(clock));
         _consumer.Subscribe(topic);
     }
@@ -93,20 +90,24 @@ internal sealed class KafkaBarLog : IBarLog
     public void Poll(IBarReceiver receiver, TimeSpan wait)
     {
         _receiver = receiver;
-        while (true)
+        for (var i = 0; i < Turn && Next(i == 0 ? wait : TimeSpan.Zero) is { } message; i++)
         {
-            Serve();
-            var slice = wait < Slice ? wait : Slice;
-            var messages = _messages.Next(slice);
-            foreach (var message in messages)
+            ref var next = ref _next[message.Partition.Value];
+            if (next < 0)
             {
-                Hand(receiver, MessageQueue.At(message));
+                continue;
             }
 
-            wait -= slice;
-            if (messages.Length > 0 || wait <= TimeSpan.Zero)
+            var offset = message.Offset.Value;
+            if (message.IsPartitionEOF)
             {
-                return;
+                next = offset;
+                receiver.End(message.Partition.Value, offset);
+            }
+            else
+            {
+                next = offset + 1;
+                receiver.Message(message.Partition.Value, offset, message.Message.Key.Span, message.Message.Value.Span);
             }
         }
     }
@@ -141,8 +142,6 @@ internal sealed class KafkaBarLog : IBarLog
     {
         _receiver = null;
         _broker.Dispose();
-        // before the consumer is closed, which would wait for it
-        _messages.Dispose();
         if (!_broker.IsDown)
         {
             try
@@ -159,50 +158,21 @@ internal sealed class KafkaBarLog : IBarLog
         _slot.Dispose();
     }
 
-    /// <summary>Assignments and errors; messages don't come this way.</summary>
-    private void Serve()
+    /// <summary>The next message or end; assignments are made on the way. Null when there is none.</summary>
+    private ConsumeResult<CopiedBytes, CopiedBytes>? Next(TimeSpan wait)
     {
         try
         {
-            if (_consumer.Consume(TimeSpan.Zero) is { } stray)
-            {
-                throw new InvalidOperationException($"a message of {stray.TopicPartitionOffset} came past the queue");
-            }
+            return _consumer.Consume(wait);
         }
-        catch (ConsumeException e)
+        catch (ConsumeException e) when (e.Error.Code == ErrorCode.Local_AutoOffsetReset)
         {
-            Fail(e.Error);
+            throw Missing(e.ConsumerRecord.Partition.Value);
         }
         catch (KafkaException e)
         {
             Fail(e.Error);
-        }
-    }
-
-    private void Hand(IBarReceiver receiver, in MessageQueue.Message message)
-    {
-        ref var next = ref _next[message.Partition];
-        if (next < 0)
-        {
-            // it was in the queue when its partition was taken away
-            return;
-        }
-
-        switch (message.Error)
-        {
-            case ErrorCode.NoError:
-                next = message.Offset + 1;
-                receiver.Message(message.Partition, message.Offset, message.Key, message.Value);
-                break;
-            case ErrorCode.Local_PartitionEOF:
-                next = message.Offset;
-                receiver.End(message.Partition, message.Offset);
-                break;
-            case ErrorCode.Local_AutoOffsetReset:
-                throw Missing(message.Partition, next);
-            default:
-                Fail(new(message.Error, System.Text.Encoding.UTF8.GetString(message.Value)));
-                break;
+            return null;
         }
     }
 
@@ -224,7 +194,6 @@ internal sealed class KafkaBarLog : IBarLog
         var wanted = _receiver.Assigned(partitions);
         for (var i = 0; i < partitions.Count; i++)
         {
-            _messages.Lead(given[i]);
             _next[partitions[i]] = wanted[i];
             offsets.Add(new(given[i], wanted[i] == 0 ? Offset.Beginning : wanted[i]));
         }
@@ -269,18 +238,14 @@ internal sealed class KafkaBarLog : IBarLog
         }
     }
 
-    private JobException Missing(int partition, long offset)
+    private JobException Missing(int partition)
     {
-        var (first, end) = Ends(partition);
+        var offset = _next[partition];
+        var ends = KafkaFault.Guard(_kafka, () => _consumer.QueryWatermarkOffsets(new(Topic, partition), TimeSpan.FromSeconds(10)));
+        var (first, end) = (ends.Low.Value, ends.High.Value);
         return new(offset > end
             ? $"topic '{Topic}', partition {partition}: the next message was to be {offset}, but the topic ends at {end}; it was made anew since it was read: stream it into a lake of its own, or into this one with another --group"
             : $"topic '{Topic}', partition {partition}: the messages {offset} to {first - 1} were deleted before they were read (the topic's retention), so that bars are missing; replay them, or stream the topic as it is into a new lake");
-    }
-
-    private (long First, long End) Ends(int partition)
-    {
-        var ends = KafkaFault.Guard(_kafka, () => _consumer.QueryWatermarkOffsets(new(Topic, partition), TimeSpan.FromSeconds(10)));
-        return (ends.Low.Value, ends.High.Value);
     }
 
     private void Fail(Error error)

@@ -27,7 +27,7 @@ internal sealed class KafkaBroadcast : IBroadcast
         (_kafka, _topic, _backoff) = (kafka, topic, new(clock));
         using (var topics = new KafkaTopics(kafka))
         {
-            var (partitions, _) = topics.Ensure(topic, 1, ("retention.ms", "86400000"), ("cleanup.policy", "delete"));
+            var (partitions, _) = topics.Ensure(topic, 1, [new("retention.ms", "86400000"), new("cleanup.policy", "delete")]);
             if (partitions != 1)
             {
                 throw new JobException($"topic '{topic}' has {partitions} partitions; what members tell each other needs one: delete it, or name another --group");
