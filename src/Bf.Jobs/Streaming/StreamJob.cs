@@ -20,6 +20,9 @@ public sealed record StreamRequest(StreamPlan Plan, IReadOnlyList<string> Sinks)
     /// <summary>The topic that results are published to; null for none.</summary>
     public string? Output { get; init; } = "breadth_signals";
 
+    /// <summary>How long to wait for a service that is gone before giving up.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Where the sink <c>console</c> writes to.</summary>
     public TextWriter Console { get; init; } = TextWriter.Null;
 }

@@ -1,11 +1,14 @@
 using Bf.Jobs.Config;
 using Bf.Jobs.Runs;
+using Bf.Jobs.Search;
+using Bf.Jobs.Search.Bulk;
+using Bf.Jobs.Search.Elastic;
 using Bf.Jobs.Streaming.Kafka;
 using Bf.Jobs.Streaming.Sinks;
 
 namespace Bf.Jobs.Streaming;
 
-/// <summary>Opens the sinks that a stream was asked for.</summary>
+/// <summary>Opens the sinks that a stream was asked for, when it is to add up.</summary>
 /// <param name="run">The run.</param>
 /// <param name="settings">How services are reached.</param>
 /// <param name="request">What is wanted.</param>
@@ -17,16 +20,25 @@ internal sealed class StreamSinks(JobRun run, Settings settings, StreamRequest r
     /// <summary>Opens them.</summary>
     public IReadOnlyList<IResultSink> Open()
     {
-        List<IResultSink> sinks = [];
-        foreach (var name in request.Sinks)
+        List<IResultSink> sinks = [.. request.Sinks.Select(Open)];
+        if (kafka is not null && request.Output is { } topic)
         {
-            sinks.Add(name switch
-            {
-                "lake" => new LakeSink(run.Lake, request.Plan.Universes, request.Plan.Interval),
-                _ => new ConsoleSink(request.Console, request.Plan.Universes.Count > 1),
-            });
+            sinks.Add(new KafkaSink(kafka, group, run.Lake.Clock, topic));
         }
 
         return sinks;
+    }
+
+    private IResultSink Open(string name) => name switch
+    {
+        "lake" => new LakeSink(run.Lake, request.Plan.Universes, request.Plan.Interval),
+        "elasticsearch" => new ElasticSink(new ElasticIndex(ElasticSettings.Of(settings)), new(request.Patience), request.Plan.Universes, request.Plan.Interval, Reject, run.Lake.Clock, cancel),
+        _ => new ConsoleSink(request.Console, request.Plan.Universes.Count > 1),
+    };
+
+    private void Reject(RejectedDocument document)
+    {
+        Jobs.Log.Warn($"Elasticsearch does not take a document, which goes to quarantine: {document.Reason}");
+        RejectedDocument.Commit(run.Lake, [document], run.Id);
     }
 }
