@@ -14,6 +14,7 @@ internal sealed class DataCommands : BfCommand
         Subcommands.Add(new DataRenameCommand());
         Subcommands.Add(new DataDeleteCommand());
         Subcommands.Add(new DataQualityCommand());
+        Subcommands.Add(new DataReplayCommand());
         Subcommands.Add(DataCopyCommand.Push());
         Subcommands.Add(DataCopyCommand.Pull());
     }
