@@ -79,7 +79,11 @@ public static class StreamJob
             using var log = new MemoryLog(request.Plan.Topic, partitions: 1);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var replayer = new Replayer(bars, new(replay.Speed, replay.Interval), log, lake.Clock, end.Token);
-            var feed = new Feed(() => replayer.Run());
+            var feed = new Feed(() =>
+            {
+                replayer.Run();
+                log.Complete();
+            });
             try
             {
                 var sinks = new StreamSinks(run, settings, request, null, "", cancel);
@@ -88,7 +92,6 @@ public static class StreamJob
             finally
             {
                 end.Cancel();
-                log.Dispose(); // whoever waits for room need not wait any more
                 feed.Join();
             }
         });

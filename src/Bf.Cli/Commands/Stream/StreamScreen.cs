@@ -57,7 +57,7 @@ internal sealed class StreamScreen(TextWriter rows, bool quiet, TimeProvider clo
     }
 
     /// <summary>Takes the line of figures away.</summary>
-    public void Close()
+    public override void Close()
     {
         lock (_gate)
         {
@@ -66,7 +66,7 @@ internal sealed class StreamScreen(TextWriter rows, bool quiet, TimeProvider clo
     }
 
     private static string Text(StreamFigures f, double rate) =>
-        $"{Count(f.Bars, "bar")}, {Number(rate)}/s, lag {Number(f.Lag)}, {(f.Combines ? $"final before {(f.Watermark == long.MinValue ? "-" : Timestamp.Format(f.Watermark))}" : $"{Count(f.Partitions, "partition")}")}, late {Number(f.Late)}, bad {Number(f.Bad)}";
+        $"{Count(f.Bars, "bar")}, {Number(rate, 0)}/s, lag {Number(f.Lag)}, {(f.Combines ? $"final before {(f.Watermark == long.MinValue ? "-" : Timestamp.Format(f.Watermark))}" : $"{Count(f.Partitions, "partition")}")}, late {Number(f.Late)}, bad {Number(f.Bad)}";
 
     private void Clear()
     {

@@ -11,6 +11,7 @@ namespace Bf.Jobs.Streaming.Log;
 internal sealed class MemoryLog(string topic, int partitions) : IBarLog, IReplayTarget
 {
     private const int MostWaiting = 65_536;
+    private static readonly TimeSpan Room = TimeSpan.FromMilliseconds(20);
 
     private readonly Queue<(byte[] Key, byte[] Value)>[] _messages = [.. Enumerable.Range(0, partitions).Select(_ => new Queue<(byte[], byte[])>())];
     private readonly long[] _next = new long[partitions];
@@ -18,7 +19,6 @@ internal sealed class MemoryLog(string topic, int partitions) : IBarLog, IReplay
     private int _waiting;
     private bool _assigned;
     private bool _complete;
-    private bool _ended;
 
     public string Topic => topic;
 
@@ -26,22 +26,24 @@ internal sealed class MemoryLog(string topic, int partitions) : IBarLog, IReplay
 
     public int Pending => 0;
 
-    public void Put(int partition, ReadOnlySpan<byte> symbol, ReadOnlySpan<byte> value, ReadOnlySpan<byte> source)
+    public bool TryPut(int partition, ReadOnlySpan<byte> symbol, ReadOnlySpan<byte> value, ReadOnlySpan<byte> source)
     {
-        var message = (symbol.ToArray(), value.ToArray());
         lock (_gate)
         {
-            while (_waiting >= MostWaiting && !_ended)
+            if (_waiting >= MostWaiting)
             {
-                Monitor.Wait(_gate);
+                Monitor.Wait(_gate, Room);
             }
 
-            if (!_ended)
+            if (_waiting >= MostWaiting)
             {
-                _messages[partition].Enqueue(message);
-                _waiting++;
-                Monitor.PulseAll(_gate);
+                return false;
             }
+
+            _messages[partition].Enqueue((symbol.ToArray(), value.ToArray()));
+            _waiting++;
+            Monitor.PulseAll(_gate);
+            return true;
         }
     }
 
@@ -49,7 +51,12 @@ internal sealed class MemoryLog(string topic, int partitions) : IBarLog, IReplay
     {
     }
 
-    public void Finish()
+    public void Hurry()
+    {
+    }
+
+    /// <summary>Says that nothing more comes.</summary>
+    public void Complete()
     {
         lock (_gate)
         {
@@ -106,11 +113,6 @@ internal sealed class MemoryLog(string topic, int partitions) : IBarLog, IReplay
 
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _ended = true;
-            Monitor.PulseAll(_gate);
-        }
     }
 
     /// <summary>Everything that waits, by partition; after the wait nothing for each.</summary>
