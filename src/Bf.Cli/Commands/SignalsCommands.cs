@@ -13,5 +13,7 @@ internal sealed class SignalsCommands : BfCommand
         Subcommands.Add(new SignalsSummaryCommand());
         Subcommands.Add(new SignalsExplainCommand());
         Subcommands.Add(new SignalsEvaluateCommand());
+        Subcommands.Add(new SignalsSearchCommand());
+        Subcommands.Add(new SignalsExportCommand());
     }
 }

@@ -127,6 +127,7 @@ public sealed class ElasticTests : IDisposable
         _index.Refresh("thrusts");
         Assert.Equal(Fires(two, date).Select(d => $"all|1d|{ts}|{d}"), Ids("thrusts").Where(id => id.Contains(ts, StringComparison.Ordinal)));
         Assert.Equal(Enumerable.Range(0, 300).Sum(i => Fires(i == date ? two : one, i).Count()), Count("thrusts"));
+        _index.Refresh("breadth");
         Assert.Equal(300, Count("breadth"));
     }
 

@@ -1,11 +1,13 @@
 namespace Bf.Core.Breadth.Further;
 
 /// <summary>Finds the names that a mistyped one may mean.</summary>
-internal static class NearNames
+public static class NearNames
 {
     private const int MostShown = 3;
 
     /// <summary>The candidates that hold the name, or else the nearest by edits, if few edits do; at most three.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="candidates">What may be meant.</param>
     public static IReadOnlyList<string> Of(string name, IEnumerable<string> candidates)
     {
         string[] known = [.. candidates];
