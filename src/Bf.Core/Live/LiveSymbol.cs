@@ -101,7 +101,7 @@ internal sealed class LiveSymbol(byte[] name, Seat[] seats)
         return new(ts, bar, volume, flags, gain);
     }
 
-    /// <summary>Takes the pending bars from one on away, and brings the windows to the bar before it.</summary>
+    /// <summary>Takes the pending bars from one on away, and brings the windows to the bar before it; another has to be appended then.</summary>
     /// <exception cref="InvalidOperationException">There are more pending bars than can be.</exception>
     public unsafe void Truncate(int pending)
     {
@@ -110,10 +110,7 @@ internal sealed class LiveSymbol(byte[] name, Seat[] seats)
             throw new InvalidOperationException($"{Pending} bars of a symbol may still be corrected");
         }
 
-        Bars += pending - Pending;
-        Pending = pending;
-        LastTs = pending > 0 ? Place(pending - 1).Ts : FirmTs;
-
+        (Bars, Pending) = (FirmBars + pending, pending);
         var ticks = stackalloc long[SymbolState.Window];
         var count = (int)Math.Min(Bars, SymbolState.Window);
         CopyTicks(Bars, new(ticks, count));

@@ -13,7 +13,7 @@ public sealed class PartitionCounterPropertyTests
         {
             var (random, bars, universes) = (new Random(market.Seed), market.Bars, market.Universes);
             var dates = RandomFeed.Dates(bars);
-            var jitter = random.Next(3) * 0.999;
+            var jitter = random.Next(4) * 0.9999;
             var feeds = bars.GroupBy(_ => random.Next(4)).Select(part => RandomFeed.Of(part, dates, random, jitter)).ToArray();
             PartitionCounter[] counters = [.. feeds.Select(_ => new PartitionCounter(universes))];
             var at = new int[feeds.Length];
@@ -54,7 +54,7 @@ public sealed class PartitionCounterPropertyTests
         {
             var bars = market.Bars;
             var counter = new PartitionCounter(market.Universes);
-            foreach (var bar in RandomFeed.Of(bars, RandomFeed.Dates(bars), new(market.Seed), 1.9))
+            foreach (var bar in RandomFeed.Of(bars, RandomFeed.Dates(bars), new(market.Seed), 2.9))
             {
                 bar.AddTo(counter);
             }
@@ -120,7 +120,7 @@ public sealed class PartitionCounterPropertyTests
     private static IEnumerable<FeedBar> Disordered(RandomMarket market, Random random)
     {
         var bars = market.Bars;
-        var feed = RandomFeed.Of(bars, RandomFeed.Dates(bars), random, random.Next(3) * 0.999);
+        var feed = RandomFeed.Of(bars, RandomFeed.Dates(bars), random, random.Next(4) * 0.9999);
         var strays = random.Next(2) == 0 ? 0 : 30;
         for (var i = 0; i < feed.Length; i++)
         {

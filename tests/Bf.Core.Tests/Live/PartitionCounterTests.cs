@@ -39,7 +39,8 @@ public sealed class PartitionCounterTests
         Assert.Equal((30, 10), (_counter.Clock, _counter.Horizon));
         Assert.Equal(BarOutcome.Corrected, Add("C", 25));
         Assert.Equal((30, 20), (_counter.Clock, _counter.Horizon));
-        Assert.Equal(BarOutcome.Late, Add("D", 19));
+        Assert.Equal(BarOutcome.Late, Add("A", 19, 3.0));
+        Assert.Equal(BarOutcome.Corrected, Add("A", 20, 3.0));
         Assert.Equal(BarOutcome.Corrected, Add("D", 20));
         Assert.Equal((4, 8L), (_counter.Symbols, _counter.Bars));
     }

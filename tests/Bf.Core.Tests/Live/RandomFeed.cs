@@ -17,7 +17,7 @@ internal static class RandomFeed
     /// <param name="bars">The final bars.</param>
     /// <param name="dates">All times of the market, ascending.</param>
     /// <param name="random">Chance.</param>
-    /// <param name="jitter">By how many times a bar may be behind, below 2.</param>
+    /// <param name="jitter">By how many times a bar may be behind, below 3: with two later ones counted its time is the horizon.</param>
     public static FeedBar[] Of(IEnumerable<SymbolBars> bars, long[] dates, Random random, double jitter)
     {
         var feed = new List<(double At, FeedBar Bar)>();
