@@ -35,6 +35,18 @@ public static class BarRules
     /// <summary>A message of a stream that is no JSON object with a bar's fields.</summary>
     public const string UnreadableMessage = "unreadable_message";
 
+    /// <summary>A bar of a stream that comes more than two times of its partition late.</summary>
+    public const string Late = "late";
+
+    /// <summary>A message without a key, in a topic of several partitions.</summary>
+    public const string NoKey = "no_key";
+
+    /// <summary>A message whose key is another than its symbol.</summary>
+    public const string KeyDiffers = "key_differs";
+
+    /// <summary>A volume with which the sum of its time would not fit 64 bits.</summary>
+    public const string VolumeTooLarge = "volume_too_large";
+
     private const string PriceNotFinite = "price_not_finite";
     private const string PriceNotPositive = "price_not_positive";
     private const string PriceTooLarge = "price_too_large";
@@ -61,6 +73,10 @@ public static class BarRules
         [CloseOutsideRange] = "close outside low and high by more than 0.01 %",
         [VolumeNegative] = "a negative volume",
         [UnreadableMessage] = "a message that is no JSON object",
+        [Late] = "a bar of a stream that comes more than two times late",
+        [NoKey] = "a message without key, in a topic of several partitions: a symbol's bars have to meet in one",
+        [KeyDiffers] = "a message whose key is another than its symbol",
+        [VolumeTooLarge] = "a volume with which the sum of its time would not fit 64 bits",
         [Conflict] = "rows of one import that disagree on a symbol and date",
     };
 

@@ -15,9 +15,6 @@ namespace Bf.Jobs.Streaming.Members;
 /// <param name="clock">The time.</param>
 internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints checkpoints, StreamQuarantine? quarantine, TimeProvider clock) : IBarReceiver
 {
-    private const string Late = "late";
-    private const string NoKey = "no_key";
-    private const string KeyDiffers = "key_differs";
     private const int MostBad = 200_000;
     private static readonly TimeSpan AtLeastEvery = TimeSpan.FromSeconds(1);
 
@@ -83,7 +80,7 @@ internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints
             return;
         }
 
-        switch (owned.Counter.Add(bar.Symbol, bar.Ts, bar.AdjClose, bar.Volume))
+        switch (Count(owned, bar))
         {
             case BarOutcome.Counted:
                 _bars++;
@@ -97,10 +94,14 @@ internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints
                 break;
             case BarOutcome.Late:
                 _late++;
-                PutAside(partition, offset, Late, value);
+                PutAside(partition, offset, BarRules.Late, value);
+                break;
+            case BarOutcome.Foreign:
+                Foreign++;
                 break;
             default:
-                Foreign++;
+                _badCount++;
+                PutAside(partition, offset, BarRules.VolumeTooLarge, value);
                 break;
         }
     }
@@ -201,6 +202,19 @@ internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints
         return partitions;
     }
 
+    /// <summary>Counts a bar; null where the volumes of its time would not fit any more.</summary>
+    private static BarOutcome? Count(OwnedPartition owned, in BarMessage bar)
+    {
+        try
+        {
+            return owned.Counter.Add(bar.Symbol, bar.Ts, bar.AdjClose, bar.Volume);
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+
     private string? Broken(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, out BarMessage bar)
     {
         if (BarJson.Read(value, out bar) is { } unreadable)
@@ -214,12 +228,12 @@ internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints
             {
                 if (partitions > 1)
                 {
-                    return NoKey; // it may lie in any partition, and a symbol's bars have to meet in one
+                    return BarRules.NoKey; // it may lie in any partition, and a symbol's bars have to meet in one
                 }
             }
             else if (!SameSymbol(key, bar.Symbol))
             {
-                return KeyDiffers;
+                return BarRules.KeyDiffers;
             }
         }
 
