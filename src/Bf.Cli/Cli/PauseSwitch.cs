@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Bf.Jobs;
 
 namespace Bf.Cli;
 
@@ -9,7 +10,7 @@ internal sealed class PauseSwitch : IDisposable
     private readonly PosixSignalRegistration? _signal;
     private volatile bool _paused;
 
-    public PauseSwitch() => _signal = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)(OperatingSystem.IsMacOS() ? 30 : 10), _ => _paused = !_paused);
+    public PauseSwitch() => _signal = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)(OperatingSystem.IsMacOS() ? 30 : 10), Turn);
 
     /// <summary>Whether the command is to pause. Takes the keys that were pressed since.</summary>
     public bool IsPaused()
@@ -24,4 +25,11 @@ internal sealed class PauseSwitch : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _signal?.Dispose();
+
+    private void Turn(PosixSignalContext context)
+    {
+        context.Cancel = true; // else the signal ends the process after all
+        _paused = !_paused;
+        Log.Info(_paused ? "paused" : "going on");
+    }
 }

@@ -20,7 +20,13 @@ internal sealed unsafe class MockKafka : IDisposable
         _library = Library();
         var error = stackalloc byte[512];
         const int Producer = 0;
-        _client = ((delegate* unmanaged<int, nint, byte*, nuint, nint>)Function("rd_kafka_new"))(Producer, 0, error, 512);
+        var conf = ((delegate* unmanaged<nint>)Function("rd_kafka_conf_new"))();
+        fixed (byte* name = "log_level\0"u8, value = "0\0"u8) // it warns that it has no broker, since it is one
+        {
+            ((delegate* unmanaged<nint, byte*, byte*, byte*, nuint, int>)Function("rd_kafka_conf_set"))(conf, name, value, error, 512);
+        }
+
+        _client = ((delegate* unmanaged<int, nint, byte*, nuint, nint>)Function("rd_kafka_new"))(Producer, conf, error, 512);
         _cluster = ((delegate* unmanaged<nint, int, nint>)Function("rd_kafka_mock_cluster_new"))(_client, brokers);
         // a group need not wait for more members
         ((delegate* unmanaged<nint, int, void>)Function("rd_kafka_mock_group_initial_rebalance_delay_ms"))(_cluster, 0);
