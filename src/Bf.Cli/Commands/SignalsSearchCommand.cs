@@ -30,8 +30,8 @@ internal sealed class SignalsSearchCommand : BfCommand
 
     public SignalsSearchCommand()
         : base("search", "find dates and thrusts by their values, in Elasticsearch or in the lake: the answer is the same",
-            "bf signals search 'state:buy AND score:>70'", "bf signals search zweig", "bf signals search 'pct_above200:<0.1 AND ts:[2008 TO 2010]' --sort pct_above200",
-            "bf signals search 'detector:zweig* OR value:>=0.9' --universe dow30 --limit 5", "bf signals search 'NOT state:hold ts:2020-03' --format csv")
+            "bf signals search 'state:buy AND score:>70'", "bf signals search zbt_ema", "bf signals search 'pct_above200:<10 AND ts:[2019 TO 2020]' --sort pct_above200",
+            "bf signals search 'detector:deemer* OR value:>=0.9' --universe dow30 --limit 5", "bf signals search 'NOT state:hold ts:2020-03' --format csv")
     {
         _in.AcceptOnly([.. SearchQuery.AllTables]);
         _engine.AcceptOnly("elasticsearch", "lake");
@@ -123,5 +123,5 @@ internal sealed class SignalsSearchCommand : BfCommand
     private static string? Cell(CellKind kind, string? text) =>
         kind != CellKind.Number ? text?.Replace("T00:00:00Z", "", StringComparison.Ordinal)
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? Number(whole)
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) ? real.ToString("#,0.0###", CultureInfo.InvariantCulture) : text;
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) ? Number(real, 4) : text;
 }

@@ -8,6 +8,7 @@ using Bf.Jobs.Search;
 using Bf.Jobs.Search.Bulk;
 using Bf.Jobs.Search.Documents;
 using Bf.Jobs.Search.Elastic;
+using Bf.Jobs.Search.Query;
 using Bf.Jobs.Signals;
 using Bf.Jobs.Streaming.Sinks;
 
@@ -17,6 +18,17 @@ namespace Bf.Jobs.Tests.Search;
 public sealed class ElasticTests : IDisposable
 {
     private static readonly string[] Aliases = ["breadth", "signals", "thrusts"];
+
+    private static readonly (string Text, string? Sort, int Limit)[] Searches =
+    [
+        ("*", null, 3_000), ("state:BUY AND score:>70", null, 20), ("NOT state:hold", "score:desc", 50), ("score:[40 TO 60} OR state:sell", "z_trend", 30), ("NOT score:*", null, 20),
+        ("zbt_ema", null, 20), ("deemer* OR value:>=0.95", "value:desc", 40), ("thrust? detector:*thrust", null, 20), ("value:{0 TO 0.62]", null, 100), ("days_since_low:>=1.5 days_since_low:<9", null, 100),
+        ("NOT (detector:upvol* OR universe:all)", "days_since_low", 50), ("ts:2020-03", null, 50), ("ts:[2019 TO 2020-02]", null, 10), ("ts:{2020-03-02 TO 2020-03-06}", null, 10), ("ts:>2024-01-31T00:00", null, 40),
+        ("ts:<=2018-01-05", "ts", 10), ("adv:>90.5", null, 20), ("adv:{60 TO 62}", "pct_above50:desc", 50), ("adv:>1e300", null, 5), ("mcc_osc:<0 mcc_osc:>=-5", "mcc_osc", 30),
+        ("nh_nl:[-3 TO -1] AND NOT pct_above200:>50", null, 30), ("above_sma37:*", null, 5), ("pct_above_sma37:>10", null, 5), ("universe:\"AAPL,MSFT\" adv:2", null, 20), ("universe:aapl* state:buy", null, 20),
+        ("universe:a\\\\* OR universe:\"*\"", null, 20), ("return_sum:>=0 unch:0", null, 20), ("run:*nothing*", null, 5), ("up_vol:>9223372036854775807", null, 5),
+    ];
+
     private readonly Settings _settings;
     private readonly ElasticIndex _index;
     private readonly HttpClient _http;
@@ -59,6 +71,30 @@ public sealed class ElasticTests : IDisposable
 
         Assert.Equal(documents, All());
         Assert.Equal(lake.Value("SELECT count(DISTINCT year(ts)) FROM breadth"), $"{Get("_resolve/index/breadth-*")["indices"]!.AsArray().Count}");
+    }
+
+    [Fact]
+    public void A_search_finds_what_the_lake_has()
+    {
+        using var lake = new TestLake();
+        lake.Import(Repository.Sample);
+        lake.Generate();
+        var pair = Universe.Of("AAPL,MSFT", ["AAPL", "MSFT"]);
+        lake.Generate(pair);
+        ExportJob.Run(lake.Lake, new([Universe.All, pair], Interval.Day, [], null, null, TimeSpan.FromSeconds(5)), _index, "test", (_, _) => { }, default);
+        var found = 0L;
+        foreach (var (text, sort, limit) in Searches)
+        {
+            var query = SearchQuery.Parse(text, null, text.Length % 2 == 0 ? [] : ["all"], sort, limit);
+            var (here, there) = (LakeSearch.Run(lake.Lake, query, default), IndexSearch.Run(_index, query, default)!);
+            Assert.Equal((text, here.Total), (text, there.Total));
+            Assert.Equal(here.Columns, there.Columns);
+            Assert.Equal(here.Kinds, there.Kinds);
+            Assert.Equal(here.Rows, there.Rows);
+            found += here.Total;
+        }
+
+        Assert.True(found > 1_000);
     }
 
     [Fact]

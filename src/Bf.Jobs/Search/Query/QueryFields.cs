@@ -38,8 +38,8 @@ internal static class QueryFields
                 : throw query.Error(field.At, $"{field.Text} is of {TablesOf(field.Text)}, what stands before it is of {string.Join(" or ", open.Select(t => t.Name))}: a search asks one table (bf query joins several)");
         }
 
-        var words = clauses.Where(c => c.Field is null).Select(c => c.Low!.Text).ToList();
-        return words.Exists(w => Detectors.Find(w) is not null) && Array.Find(open, t => t == Tables.Thrusts) is { } thrusts ? thrusts : open[0];
+        var words = clauses.Where(c => c.Field is null).Select(c => c.Low!).ToList();
+        return words.Exists(NamesDetector) && Array.Find(open, t => t == Tables.Thrusts) is { } thrusts ? thrusts : open[0];
     }
 
     /// <summary>Sees to it that a field is one of a table.</summary>
@@ -66,6 +66,10 @@ internal static class QueryFields
             throw query.Error(field.At, $"{name} is kept with each document, but not searched; see it with --json");
         }
     }
+
+    private static bool NamesDetector(QueryWord word) => word.IsPattern
+        ? word.Text.AsSpan().ContainsAnyExcept('*', '?') && Detectors.All.Any(d => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(word.Text, d.Name))
+        : Detectors.Find(word.Text) is not null;
 
     private static string TablesOf(string name) => string.Join(" and ", Searched.Where(t => Find(t, name.ToLowerInvariant()) is not null).Select(t => t.Name));
 
