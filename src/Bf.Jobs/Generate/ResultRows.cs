@@ -19,6 +19,9 @@ internal sealed class ResultRows(UniverseResults results, GenerateSettings setti
     private readonly BreadthScore _score = results.Score;
     private readonly ThrustMemory _memory = results.Memory;
 
+    /// <summary>What a score says, as the tables have it; null where it says nothing.</summary>
+    public static string? NameOf(SignalState state) => Names[(int)state];
+
     /// <summary>Appends the rows of <c>breadth</c>, column by column: there are many.</summary>
     public void Breadth(DuckAppender rows)
     {
@@ -57,7 +60,7 @@ internal sealed class ResultRows(UniverseResults results, GenerateSettings setti
         {
             var at = Key(rows, i);
             rows.SetOrNull(at++, _score.Values[i]);
-            rows.Set(at++, Names[(int)_score.States[i]]);
+            rows.Set(at++, NameOf(_score.States[i]));
             foreach (var part in _score.Parts)
             {
                 rows.SetOrNull(at++, part[i]);
