@@ -7,6 +7,7 @@ const string Usage = """
     dotnet run -c Release --project tests/Bf.Bench -- grid
     dotnet run -c Release --project tests/Bf.Bench -- universes --rows 20M --source FILE.parquet
     dotnet run -c Release --project tests/Bf.Bench -- spark --rows 2.5M
+    dotnet run -c Release --project tests/Bf.Bench -- log   --bootstrap localhost:9092 --topic quotes_replay
     dotnet run -c Release --project tests/Bf.Bench -- tile  --rows 20M --source FILE.parquet
 
     all     bf against the peers: the kernel, the whole run, one new day; and the ratios
@@ -14,14 +15,17 @@ const string Usage = """
     grid    1,000 pairs of averages on one symbol: cold, warm, and the same in C
     universes  thirty universes in one run beside one
     spark   bf's worker on the cluster of SPARK_REMOTE, and the same as SQL windows there
+    log     a topic of Kafka read from beginning to end, as bf stream run reads it; one that is not there is filled first
     tile    makes the market that is measured, if it is not there
 
     --rows N[k|M]   about how many bars (2.5M)
     --source FILE   the bars the market is made of (samples/us-large-caps-100.parquet)
     --repeat N      how often a loaded panel is computed (10)
+    --bootstrap A   Kafka (localhost:9092)
+    --topic T       the topic (quotes_replay)
     """;
 
-var options = new Dictionary<string, string> { ["--rows"] = "2.5M", ["--source"] = "", ["--repeat"] = "10" };
+var options = new Dictionary<string, string> { ["--rows"] = "2.5M", ["--source"] = "", ["--repeat"] = "10", ["--bootstrap"] = "localhost:9092", ["--topic"] = "quotes_replay" };
 for (var i = 1; i < args.Length; i += 2)
 {
     if (!options.ContainsKey(args[i]) || i + 1 == args.Length)
@@ -49,6 +53,9 @@ try
             KernelBench.Write(Console.Out, Market.Read(market), measured, repeat);
             new RunBench(place, peers).Write(Console.Out, market, Math.Min(repeat, 7));
             return PeerTable.Agree(measured) ? 0 : Fail(1, "the peers do not agree");
+        case "log":
+            LogBench.Write(Console.Out, options["--bootstrap"], options["--topic"], LogBench.Count(options["--rows"]));
+            return 0;
         case "grid":
             new GridBench(place, new RunBench(place, peers)).Write(Console.Out, source, repeat);
             return 0;

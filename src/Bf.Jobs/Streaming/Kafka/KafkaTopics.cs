@@ -33,10 +33,11 @@ internal sealed class KafkaTopics : IDisposable
     /// <summary>Sees to it that there is a topic.</summary>
     /// <param name="topic">Its name.</param>
     /// <param name="partitions">The partitions of a new one.</param>
+    /// <param name="configs">Settings of a new one that differ from the cluster's.</param>
     /// <returns>How many partitions it has, and whether it is new.</returns>
     /// <exception cref="ServiceDownException">Kafka can't be reached in time.</exception>
     /// <exception cref="JobException">It can't be created.</exception>
-    public (int Partitions, bool Created) Ensure(string topic, int partitions)
+    public (int Partitions, bool Created) Ensure(string topic, int partitions, params IEnumerable<KeyValuePair<string, string>> configs)
     {
         if (Partitions(topic) is { } known)
         {
@@ -48,7 +49,7 @@ internal sealed class KafkaTopics : IDisposable
             try
             {
                 // replicated as the cluster's default says
-                _admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = -1 }], new CreateTopicsOptions { RequestTimeout = _patience, OperationTimeout = _patience }).GetAwaiter().GetResult();
+                _admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = -1, Configs = new(configs) }], new CreateTopicsOptions { RequestTimeout = _patience, OperationTimeout = _patience }).GetAwaiter().GetResult();
                 return true;
             }
             catch (CreateTopicsException e) when (e.Results[0].Error is var error && !KafkaFault.IsDown(error.Code))
