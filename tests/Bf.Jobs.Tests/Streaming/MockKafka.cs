@@ -28,6 +28,8 @@ internal sealed unsafe class MockKafka : IDisposable
 
         _client = ((delegate* unmanaged<int, nint, byte*, nuint, nint>)Function("rd_kafka_new"))(Producer, conf, error, 512);
         _cluster = ((delegate* unmanaged<nint, int, nint>)Function("rd_kafka_mock_cluster_new"))(_client, brokers);
+        // a group need not wait for more members
+        ((delegate* unmanaged<nint, int, void>)Function("rd_kafka_mock_group_initial_rebalance_delay_ms"))(_cluster, 0);
         Settings = new(Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<nint, byte*>)Function("rd_kafka_mock_cluster_bootstraps"))(_cluster))!);
     }
 
