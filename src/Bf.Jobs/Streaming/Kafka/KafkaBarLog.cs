@@ -57,6 +57,10 @@ internal sealed class KafkaBarLog : IBarLog
             AutoOffsetReset = AutoOffsetReset.Error,
             EnablePartitionEof = true,
             FetchMinBytes = 1,
+            // as long, too, until an empty partition says that it ends, or a new one is asked for
+            FetchWaitMaxMs = 100,
+            // partitions that are added break the order of a symbol's bars: not to be noticed after five minutes only
+            TopicMetadataRefreshIntervalMs = 30_000,
             // with the usual second, a queue that was full stays empty for most of it
             FetchQueueBackoffMs = 10,
             QueuedMaxMessagesKbytes = 32 * 1024,
