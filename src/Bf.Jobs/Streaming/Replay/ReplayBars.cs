@@ -19,14 +19,17 @@ internal sealed class ReplayBars
         _bars = lake.Bars(interval);
         _snapshot = _bars.Load();
         _where = $"{BarSeriesReader.OnlyMembers(universe)}{(from is { } f ? $" AND ts >= make_timestamptz({f})" : "")}{(to is { } t ? $" AND ts <= make_timestamptz({t})" : "")}";
+        if (!_snapshot.Exists || _snapshot.Files.Count == 0)
+        {
+            throw new JobException($"there are no bars in {_bars.Place}; bring some with: bf data import FILE");
+        }
+
         using var connection = DuckDatabase.Connect();
-        using var rows = _snapshot.Exists && _snapshot.Files.Count > 0
-            ? connection.Query($"""
-                SELECT sum(n)::BIGINT, epoch_us(min(ts)), epoch_us(max(ts)), sum(least(coalesce(gap, 0), {ReplayPace.Step(interval)}))::BIGINT
-                FROM (SELECT ts, count(*) AS n, epoch_us(ts) - lag(epoch_us(ts)) OVER (ORDER BY ts) AS gap FROM {_bars.Relation(_snapshot)} WHERE {_where} GROUP BY ts)
-                """)
-            : null;
-        if (rows is null || !rows.Next() || rows.IsNull(0, 0))
+        using var rows = connection.Query($"""
+            SELECT sum(n)::BIGINT, epoch_us(min(ts)), epoch_us(max(ts)), sum(least(coalesce(gap, 0), {ReplayPace.Step(interval)}))::BIGINT
+            FROM (SELECT ts, count(*) AS n, epoch_us(ts) - lag(epoch_us(ts)) OVER (ORDER BY ts) AS gap FROM {_bars.Relation(_snapshot)} WHERE {_where} GROUP BY ts)
+            """);
+        if (!rows.Next() || rows.IsNull(0, 0))
         {
             throw new JobException($"{_bars.Place} has no bars of {universe.Name}{(from is null && to is null ? "" : " in that time")}; see what there is with: bf data list{(interval.IsDaily ? "" : $" --interval {interval}")}");
         }
