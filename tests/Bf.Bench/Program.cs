@@ -7,6 +7,7 @@ const string Usage = """
     dotnet run -c Release --project tests/Bf.Bench -- grid
     dotnet run -c Release --project tests/Bf.Bench -- universes --rows 20M --source FILE.parquet
     dotnet run -c Release --project tests/Bf.Bench -- spark --rows 2.5M
+    dotnet run -c Release --project tests/Bf.Bench -- sink
     dotnet run -c Release --project tests/Bf.Bench -- tile  --rows 20M --source FILE.parquet
 
     all     bf against the peers: the kernel, the whole run, one new day; and the ratios
@@ -14,6 +15,7 @@ const string Usage = """
     grid    1,000 pairs of averages on one symbol: cold, warm, and the same in C
     universes  thirty universes in one run beside one
     spark   bf's worker on the cluster of SPARK_REMOTE, and the same as SQL windows there
+    sink    a stream's results into Elasticsearch of ELASTICSEARCH_HOST: date by date, and all at once
     tile    makes the market that is measured, if it is not there
 
     --rows N[k|M]   about how many bars (2.5M)
@@ -58,6 +60,9 @@ try
         case "spark":
             new SparkBench(place, new RunBench(place, peers)).Write(Console.Out, tiles.Make(source, options["--rows"]), Math.Min(repeat, 5));
             return 0;
+        case "sink":
+            SinkBench.Write(Console.Out, source);
+            return 0;
         case "tile":
             Console.WriteLine(tiles.Make(source, options["--rows"]));
             return 0;
@@ -69,7 +74,7 @@ try
             return Fail(2, Usage);
     }
 }
-catch (BenchException e)
+catch (Exception e) when (e is BenchException or Bf.Jobs.ServiceDownException)
 {
     return Fail(1, e.Message);
 }
