@@ -9,6 +9,7 @@ const string Usage = """
     dotnet run -c Release --project tests/Bf.Bench -- spark --rows 2.5M
     dotnet run -c Release --project tests/Bf.Bench -- log   --bootstrap localhost:9092 --topic quotes_replay
     dotnet run -c Release --project tests/Bf.Bench -- step  --rows 2M
+    dotnet run -c Release --project tests/Bf.Bench -- sink
     dotnet run -c Release --project tests/Bf.Bench -- tile  --rows 20M --source FILE.parquet
 
     all     bf against the peers: the kernel, the whole run, one new day; and the ratios
@@ -18,6 +19,7 @@ const string Usage = """
     spark   bf's worker on the cluster of SPARK_REMOTE, and the same as SQL windows there
     log     a topic of Kafka read from beginning to end, as bf stream run reads it; one that is not there is filled first
     step    5,000 symbols bar by bar, as a stream counts them, beside the kernel's scalar form on the same bars
+    sink    a stream's results into Elasticsearch of ELASTICSEARCH_HOST: date by date, and all at once
     tile    makes the market that is measured, if it is not there
 
     --rows N[k|M]   about how many bars (2.5M)
@@ -69,6 +71,9 @@ try
             return 0;
         case "step":
             StepBench.Write(Console.Out, options["--rows"], Math.Min(repeat, 5));
+            break;
+        case "sink":
+            SinkBench.Write(Console.Out, source);
             return 0;
         case "tile":
             Console.WriteLine(tiles.Make(source, options["--rows"]));
@@ -81,7 +86,7 @@ try
             return Fail(2, Usage);
     }
 }
-catch (BenchException e)
+catch (Exception e) when (e is BenchException or Bf.Jobs.ServiceDownException)
 {
     return Fail(1, e.Message);
 }

@@ -15,7 +15,7 @@ internal sealed class SignalsExportCommand : BfCommand
 
     public SignalsExportCommand()
         : base("export", "send breadth, signals and thrusts to Elasticsearch, one document a row; sending them again changes nothing, and thrusts that are no more are deleted there",
-            "bf signals export", "bf signals export --universe all,dow30 --start-date 2020-01-01", "bf signals export --tables thrusts", "ELASTICSEARCH_HOST=https://search:9200 bf signals export")
+            "bf signals export", "bf signals export --universe all,dow30 --start-date 2020-01-01", "bf signals export --tables thrusts --json")
     {
         _sink.AcceptOnly("elasticsearch");
         _universe.Universe.Description = "all (the default), or other names; several are separated by commas";
