@@ -71,7 +71,7 @@ try
             return 0;
         case "step":
             StepBench.Write(Console.Out, options["--rows"], Math.Min(repeat, 5));
-            break;
+            return 0;
         case "sink":
             SinkBench.Write(Console.Out, source);
             return 0;

@@ -6,17 +6,14 @@ namespace Bf.Jobs.Streaming.Kafka;
 /// <summary>A topic of Kafka, read by the members of a consumer group.</summary>
 /// <remarks>
 /// Partitions change hands one by one (cooperative): what a member keeps goes on without a break, and what it loses is taken from it before another gets it.
-/// Members are static: one that ends, in whatever way, and comes back within <see cref="Absence"/> finds its partitions waiting; after that the others have them.
+/// Members are static: one that ends, in whatever way, and comes back within <see cref="BarLogConfig.Absence"/> finds its partitions waiting; after that the others have them.
 /// </remarks>
 internal sealed class KafkaBarLog : IBarLog
 {
-    /// <summary>How long the partitions of a member wait for it; the least that Kafka grants by default.</summary>
-    public static readonly TimeSpan Absence = TimeSpan.FromSeconds(6);
-
     // one turn takes a few milliseconds at the most
     private const int Turn = 4096;
 
-    private readonly KafkaSettings _kafka;
+    private readonly BarLogFaults _faults;
     private readonly MemberSlot _slot;
     private readonly IConsumer<CopiedBytes, CopiedBytes> _consumer;
     private readonly BrokerWatch _broker;
@@ -33,39 +30,17 @@ internal sealed class KafkaBarLog : IBarLog
     /// <exception cref="JobException">There is no such topic.</exception>
     public KafkaBarLog(KafkaSettings kafka, string topic, string group, TimeProvider clock, string? folder = null)
     {
-        (_kafka, Topic, Group) = (kafka, topic, group);
+        (Topic, Group) = (topic, group);
         using (var topics = new KafkaTopics(kafka))
         {
-            Partitions = topics.Partitions(topic) ?? throw new JobException(
-                $"there is no topic '{topic}' on Kafka at {kafka.Servers}; fill it with: bf data replay --topic {topic}");
+            Partitions = topics.Partitions(topic) ?? throw BarLogFaults.None(kafka, topic);
         }
 
         _next = new long[Partitions];
         Array.Fill(_next, -1);
         _slot = MemberSlot.Take(group, folder);
-        _consumer = new ConsumerBuilder<CopiedBytes, CopiedBytes>(new ConsumerConfig(kafka.Client())
-        {
-            GroupId = group,
-            GroupInstanceId = _slot.Name,
-            SessionTimeoutMs = (int)Absence.TotalMilliseconds,
-            HeartbeatIntervalMs = 1500,
-            PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
-            // what is committed only informs, in the background: librdkafka commits what was stored, and only that
-            EnableAutoCommit = true,
-            EnableAutoOffsetStore = false,
-            AutoCommitIntervalMs = 1000,
-            AutoOffsetReset = AutoOffsetReset.Error,
-            EnablePartitionEof = true,
-            FetchMinBytes = 1,
-            // as long, too, until an empty partition says that it ends, or a new one is asked for
-            FetchWaitMaxMs = 100,
-            // partitions that are added break the order of a symbol's bars: not to be noticed after five minutes only
-            TopicMetadataRefreshIntervalMs = 30_000,
-            // with the usual second, a queue that was full stays empty for most of it
-            FetchQueueBackoffMs = 10,
-            QueuedMaxMessagesKbytes = 32 * 1024,
-            ConsumeResultFields = "none",
-        })
+        _faults = new(kafka, topic, group, _slot.Name);
+        _consumer = new ConsumerBuilder<CopiedBytes, CopiedBytes>(BarLogConfig.Of(kafka, group, _slot.Name))
             .SetKeyDeserializer(new CopiedBytes())
             .SetValueDeserializer(new CopiedBytes())
             .SetPartitionsAssignedHandler((_, given) => Assigned(given))
@@ -171,11 +146,16 @@ internal sealed class KafkaBarLog : IBarLog
         }
         catch (ConsumeException e) when (e.Error.Code == ErrorCode.Local_AutoOffsetReset)
         {
-            throw Missing(e.ConsumerRecord.Partition.Value);
+            throw _faults.Missing(_consumer, e.ConsumerRecord.Partition.Value, _next[e.ConsumerRecord.Partition.Value], e.Error);
         }
         catch (KafkaException e)
         {
-            Fail(e.Error);
+            if (_faults.Of(e.Error) is { } fatal)
+            {
+                throw fatal;
+            }
+
+            Heard(e.Error);
             return null;
         }
     }
@@ -191,8 +171,7 @@ internal sealed class KafkaBarLog : IBarLog
         var partitions = given.ConvertAll(p => p.Partition.Value);
         if (partitions.Exists(p => p >= Partitions))
         {
-            throw new JobException(
-                $"topic '{Topic}' had {Partitions} partitions when it was opened and has more now: the bars of a symbol may lie in two of them, in no order; replay into a new topic with as many partitions as are wanted");
+            throw _faults.Grown(Partitions);
         }
 
         var wanted = _receiver.Assigned(partitions);
@@ -223,7 +202,7 @@ internal sealed class KafkaBarLog : IBarLog
 
     private void Heard(Error error)
     {
-        if (error.Code == ErrorCode.Local_AllBrokersDown)
+        if (KafkaFault.IsDown(error.Code))
         {
             _broker.Suspect();
         }
@@ -239,35 +218,6 @@ internal sealed class KafkaBarLog : IBarLog
         catch (KafkaException)
         {
             return false;
-        }
-    }
-
-    private JobException Missing(int partition)
-    {
-        var offset = _next[partition];
-        var ends = KafkaFault.Guard(_kafka, () => _consumer.QueryWatermarkOffsets(new(Topic, partition), TimeSpan.FromSeconds(10)));
-        var (first, end) = (ends.Low.Value, ends.High.Value);
-        return new(offset > end
-            ? $"topic '{Topic}', partition {partition}: the next message was to be {offset}, but the topic ends at {end}; it was made anew since it was read: stream it into a lake of its own, or into this one with another --group"
-            : $"topic '{Topic}', partition {partition}: the messages {offset} to {first - 1} were deleted before they were read (the topic's retention), so that bars are missing; replay them, or stream the topic as it is into a new lake");
-    }
-
-    private void Fail(Error error)
-    {
-        switch (error.Code)
-        {
-            case ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve:
-                _broker.Suspect();
-                break;
-            case ErrorCode.Local_MaxPollExceeded:
-                Jobs.Log.Warn($"topic '{Topic}': nothing was read for so long that others got the partitions; joining again");
-                break;
-            case ErrorCode.FencedInstanceId or ErrorCode.Local_Fatal:
-                throw new JobException($"group '{Group}': another process took this member's place, {Member} ({error.Reason}); two processes of one machine and user must see the same folder for temporary files (TMPDIR)");
-            case ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition:
-                throw new JobException($"topic '{Topic}' is gone: it was deleted while it was read");
-            default:
-                throw new JobException($"topic '{Topic}': {error.Reason}");
         }
     }
 }
