@@ -107,7 +107,7 @@ internal sealed class StreamLoop : IListener, IDisposable
 
         Say();
         _closed |= _log.IsOver;
-        foreach (var kept in _member.Keep(_settled.Firm, _settled.Horizon))
+        foreach (var kept in _member.Keep(_settled.Firm, _settled.Horizon, _log.Ends))
         {
             _log.Inform(kept.Number, kept.Next);
         }
@@ -124,7 +124,7 @@ internal sealed class StreamLoop : IListener, IDisposable
             _conductorEpoch = epoch;
             if (epoch > 0)
             {
-                _conductor = new(_plan, _log.Partitions, epoch, _checkpoints, _sinks ??= _open(), _run, _clock);
+                _conductor = new(_plan, _log, epoch, _checkpoints, _sinks ??= _open(), _run, _clock);
                 _member.SayAll();
                 _broadcast?.Say(Words.SayAll());
             }

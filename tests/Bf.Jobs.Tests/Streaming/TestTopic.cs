@@ -13,6 +13,9 @@ internal sealed class TestTopic(string name, int partitions)
 
     public int Partitions => partitions;
 
+    /// <summary>Whether it answers when it is asked for its ends.</summary>
+    public bool Answers { get; set; } = true;
+
     /// <summary>Adds bars, each to its symbol's partition.</summary>
     public void Add(IEnumerable<Bar> bars)
     {
@@ -48,6 +51,9 @@ internal sealed class TestTopic(string name, int partitions)
 
         private string name => topic.Name;
 
+        /// <summary>A partition whose messages do not arrive, as of a broker that hangs.</summary>
+        public int? Hangs { get; set; }
+
         /// <summary>Gives it partitions with the next poll.</summary>
         public Member Give(params int[] partitions)
         {
@@ -80,11 +86,13 @@ internal sealed class TestTopic(string name, int partitions)
                 }
             }
 
-            foreach (var partition in _next.Keys.ToList())
+            foreach (var partition in _next.Keys.Where(p => p != Hangs).ToList())
             {
                 Hand(receiver, partition, _random.Next(0, 60));
             }
         }
+
+        public IReadOnlyList<long>? Ends() => topic.Answers ? [.. topic._messages.Select(m => (long)m.Count)] : null;
 
         public void Inform(int partition, long offset)
         {

@@ -39,6 +39,9 @@ internal sealed class Combiner
     /// <summary>How long nothing has come from any partition, all of them read to their ends; null where there is more to read.</summary>
     public TimeSpan? Quiet => IsComplete && Array.TrueForAll(_partitions, p => p.Newest.Quiet is not null) ? _partitions.Min(p => p.Newest.Quiet) : null;
 
+    /// <summary>Whether everything before some offsets is counted, one a partition.</summary>
+    public bool HasCounted(IReadOnlyList<long> ends) => IsComplete && _partitions.Select((p, i) => p.Last.Next >= ends[i]).All(c => c);
+
     /// <summary>What is kept in checkpoints rules out a change before this time.</summary>
     public long KeptHorizon => IsComplete ? _partitions.Min(p => p.Last.KeptHorizon) : long.MinValue;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Bf.Jobs.Streaming.Checkpoints;
+using Bf.Jobs.Streaming.Log;
 using Bf.Jobs.Streaming.Sinks;
 
 namespace Bf.Jobs.Streaming.Combine;
@@ -13,9 +14,11 @@ internal sealed class Conductor : IDisposable
 {
     private const int MostWaiting = 4096;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
 
     private readonly BlockingCollection<PartitionReport> _reports = new(MostWaiting);
     private readonly StreamPlan _plan;
+    private readonly IBarLog _log;
     private readonly ICheckpoints _checkpoints;
     private readonly TimeProvider _clock;
     private readonly long _epoch;
@@ -26,21 +29,22 @@ internal sealed class Conductor : IDisposable
     private ExceptionDispatchInfo? _failure;
     private long _keptAt;
     private long _provisionalAt;
+    private long _askedAt;
     private volatile bool _close;
 
     /// <summary>Begins.</summary>
     /// <param name="plan">What is computed.</param>
-    /// <param name="partitions">The number of partitions of the topic.</param>
+    /// <param name="log">The topic.</param>
     /// <param name="epoch">The epoch of partition 0.</param>
     /// <param name="checkpoints">Where the sums are kept.</param>
     /// <param name="sinks">Where results go.</param>
     /// <param name="run">The run's name.</param>
     /// <param name="clock">The time.</param>
-    public Conductor(StreamPlan plan, int partitions, long epoch, ICheckpoints checkpoints, IReadOnlyList<IResultSink> sinks, string run, TimeProvider clock)
+    public Conductor(StreamPlan plan, IBarLog log, long epoch, ICheckpoints checkpoints, IReadOnlyList<IResultSink> sinks, string run, TimeProvider clock)
     {
-        (_plan, _epoch, _checkpoints, _clock) = (plan, epoch, checkpoints, clock);
+        (_plan, _log, _epoch, _checkpoints, _clock) = (plan, log, epoch, checkpoints, clock);
         var kept = checkpoints.LoadSums();
-        _combiner = new(partitions, plan.Idle, kept.Firm, kept.Data is null ? [.. plan.Universes.Select(_ => new TallyHistory())] : Combiner.Decode(kept.Data));
+        _combiner = new(log.Partitions, plan.Idle, kept.Firm, kept.Data is null ? [.. plan.Universes.Select(_ => new TallyHistory())] : Combiner.Decode(kept.Data));
         _publisher = new(_combiner, plan, sinks, run);
         foreach (var sink in sinks)
         {
@@ -146,7 +150,19 @@ internal sealed class Conductor : IDisposable
             Keep();
         }
 
-        IsClosed |= _combiner.Quiet >= _plan.UntilIdle;
+        IsClosed = IsClosed || IsOver();
+    }
+
+    /// <summary>Whether nothing has come for as long as was asked for. The topic is asked whether that was all: one that can't be reached is quiet, too.</summary>
+    private bool IsOver()
+    {
+        if (!(_combiner.Quiet >= _plan.UntilIdle) || _clock.GetElapsedTime(_askedAt) < Between)
+        {
+            return false;
+        }
+
+        _askedAt = _clock.GetTimestamp();
+        return _log.Ends() is { } ends && _combiner.HasCounted(ends);
     }
 
     /// <summary>First the sinks are to have it, then it is kept: what is firm is never put again.</summary>

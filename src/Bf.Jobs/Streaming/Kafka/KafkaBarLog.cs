@@ -10,6 +10,8 @@ namespace Bf.Jobs.Streaming.Kafka;
 /// </remarks>
 internal sealed class KafkaBarLog : IBarLog
 {
+    private static readonly TimeSpan EndsPatience = TimeSpan.FromSeconds(3);
+
     // one turn takes a few milliseconds at the most
     private const int Turn = 4096;
 
@@ -88,6 +90,19 @@ internal sealed class KafkaBarLog : IBarLog
                 next = offset + 1;
                 receiver.Message(message.Partition.Value, offset, message.Message.Key.Span, message.Message.Value.Span);
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<long>? Ends()
+    {
+        try
+        {
+            return [.. Enumerable.Range(0, Partitions).Select(p => _consumer.QueryWatermarkOffsets(new(Topic, p), EndsPatience).High.Value)];
+        }
+        catch (KafkaException)
+        {
+            return null;
         }
     }
 

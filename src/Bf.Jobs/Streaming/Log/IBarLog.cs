@@ -19,6 +19,9 @@ internal interface IBarLog : IDisposable
     /// <exception cref="ServiceDownException">The log can't be reached, and not for longer than is worth waiting.</exception>
     void Poll(IBarReceiver receiver, TimeSpan wait);
 
+    /// <summary>The offset behind the last message of each partition of the topic, asked anew; null while nobody answers. May be called from any thread.</summary>
+    IReadOnlyList<long>? Ends();
+
     /// <summary>Tells others how far a partition was counted and kept. It only informs: a member begins where its receiver says.</summary>
     void Inform(int partition, long offset);
 

@@ -99,6 +99,14 @@ internal sealed class MemoryLog(string topic, int partitions) : IBarLog, IReplay
         }
     }
 
+    public IReadOnlyList<long>? Ends()
+    {
+        lock (_gate)
+        {
+            return [.. _messages.Select((m, p) => _next[p] + m.Count)];
+        }
+    }
+
     public void Inform(int partition, long offset)
     {
     }

@@ -134,22 +134,19 @@ internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints
     /// <summary>Keeps what was counted, when it is time to.</summary>
     /// <param name="firm">Nothing before this can change any more.</param>
     /// <param name="horizon">No partition that is idle need keep anything before this.</param>
+    /// <param name="ends">Asks the topic where its partitions end.</param>
     /// <returns>The partitions that were kept since the last call.</returns>
-    public IReadOnlyList<OwnedPartition> Keep(long firm, long horizon)
+    public IReadOnlyList<OwnedPartition> Keep(long firm, long horizon, Func<IReadOnlyList<long>?> ends)
     {
         foreach (var owned in Owned)
         {
-            if (owned.Quiet >= plan.Idle)
-            {
-                owned.Counter.RaiseHorizon(horizon);
-            }
-
             owned.Counter.Forget(firm);
         }
 
         var done = Note(_keeper.Done());
         if ((clock.GetElapsedTime(_keptAt) >= plan.Checkpoint || _bad.Count >= MostBad) && !_keeper.IsBusy)
         {
+            MoveOn(horizon, ends);
             Begin();
         }
         else if (_bad.Count >= 2 * MostBad)
@@ -177,6 +174,19 @@ internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints
         figures.Add(_bars, _late, _badCount, _duplicates, _corrections);
         (_bars, _late, _badCount, _duplicates, _corrections) = (0, 0, 0, 0, 0);
         (figures.Foreign, figures.Partitions) = (Foreign, Owned.Count());
+    }
+
+    /// <summary>Moves idle partitions on with the others: what comes in them later is held against the others' times. The topic is asked first whether they are at their ends, since a broker that hangs is quiet, too.</summary>
+    private void MoveOn(long horizon, Func<IReadOnlyList<long>?> ends)
+    {
+        List<OwnedPartition> idle = [.. Owned.Where(o => o.Quiet >= plan.Idle && o.Counter.Horizon < horizon)];
+        if (idle.Count > 0 && ends() is { } last)
+        {
+            foreach (var owned in idle.Where(o => o.Next >= last[o.Number]))
+            {
+                owned.Counter.RaiseHorizon(horizon);
+            }
+        }
     }
 
     private void Begin()
