@@ -20,6 +20,7 @@ internal sealed class StreamRunCommand : BfCommand
     private readonly Option<string?> _untilIdle = new("--until-idle") { Description = "end when every partition was read to its end and nothing more has come for so long; unasked it runs until Ctrl-C", HelpName = "8s" };
     private readonly Option<string?> _checkpoint = new("--checkpoint") { Description = "how often to keep how far it has come", HelpName = "5s" };
     private readonly Option<string?> _idle = new("--idle") { Description = "a partition at its end that was quiet for so long holds up nobody", HelpName = "5s" };
+    private readonly Option<string?> _patience = new("--patience") { Description = "how long to wait for an Elasticsearch that is gone before giving up (exit 3); Kafka is waited for in any case", HelpName = "2m" };
     private readonly Option<bool> _restart = new("--restart") { Description = "begin at the topic's beginning, whatever was done before" };
     private readonly UniverseOptions _universe = new(counts: false, several: true);
     private readonly Option<bool> _replay = new("--replay") { Description = "take the bars of the lake instead, within this process: no Kafka needed; ends with the last bar" };
@@ -31,7 +32,7 @@ internal sealed class StreamRunCommand : BfCommand
             "bf stream run --topic quotes_replay --sink lake,elasticsearch --until-idle 8s", "bf stream run --universe all,sectors --interval 5m --sink console,lake")
     {
         _universe.AddTo(this, dates: true);
-        foreach (var option in (Option[])[_topic, _sinks, _output, _untilIdle, _checkpoint, _idle, _restart, _replay, _speed])
+        foreach (var option in (Option[])[_topic, _sinks, _output, _untilIdle, _checkpoint, _idle, _patience, _restart, _replay, _speed])
         {
             Options.Add(option);
         }
@@ -45,7 +46,7 @@ internal sealed class StreamRunCommand : BfCommand
         using var screen = new StreamScreen(Console.Out, call.Out.Quiet, call.Clock);
         var request = new StreamRequest(plan, Sinks(call))
         {
-            Restart = call.Get(_restart), Output = call.Get(_output) == NoTopic ? null : call.Get(_output), Console = call.Out.Json ? TextWriter.Null : screen,
+            Restart = call.Get(_restart), Patience = Durations.Parse("--patience", call.Get(_patience)) ?? TimeSpan.FromMinutes(2), Output = call.Get(_output) == NoTopic ? null : call.Get(_output), Console = call.Out.Json ? TextWriter.Null : screen,
         };
         var result = call.Get(_replay)
             ? StreamJob.Replay(call.OpenLake(), call.Settings, request, Bars(call, plan), call.Arguments, screen.Show, call.Cancel)
