@@ -9,6 +9,7 @@ namespace Bf.Jobs.Streaming.Kafka;
 internal sealed class TransactionalOutput : IDisposable
 {
     private const int MostWaiting = 20_000;
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly SignalProducer _producer;
     private readonly Thread _sender;
@@ -69,8 +70,11 @@ internal sealed class TransactionalOutput : IDisposable
             Monitor.PulseAll(_gate);
         }
 
-        _sender.Join();
-        _producer.Dispose();
+        // while Kafka is away a transaction may take minutes; the process need not
+        if (_sender.Join(Farewell))
+        {
+            _producer.Dispose();
+        }
     }
 
     private void Send()
