@@ -17,7 +17,7 @@ internal sealed class DataReplayCommand : BfCommand
     private readonly Option<int> _partitions = new("--partitions") { Description = "partitions of a topic that is created", HelpName = "N", DefaultValueFactory = _ => 4 };
     private readonly Option<string> _compression = new("--compression") { Description = "how messages are packed: lz4, zstd (where librdkafka has it), snappy, gzip, none", HelpName = "lz4", DefaultValueFactory = _ => "lz4" };
     private readonly Option<bool> _resume = new("--resume") { Description = "go on after the last bar that each partition has: the same choice of bars as before" };
-    private readonly Option<int> _patience = new("--patience") { Description = "seconds to wait for a Kafka that went away", HelpName = "60", DefaultValueFactory = _ => 60 };
+    private readonly Option<string> _patience = new("--patience") { Description = "how long to wait for a Kafka that went away", HelpName = "60s", DefaultValueFactory = _ => "60s" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "only say how many bars, of which times, and how long it would take" };
 
     public DataReplayCommand()
@@ -84,10 +84,9 @@ internal sealed class DataReplayCommand : BfCommand
         var topic = call.Get(_topic)!;
         return topic.Length is 0 or > 249 || topic is "." or ".." || topic.Any(c => !(char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')) ? throw new UsageException($"--topic: '{topic}' is no name for a topic; letters, digits, '.', '_' and '-' are allowed")
             : call.Get(_partitions) is < 1 or > 10_000 ? throw new UsageException("--partitions: write a number from 1 to 10000")
-            : call.Get(_patience) is < 1 or > 86_400 ? throw new UsageException("--patience: write a number of seconds from 1 to 86400")
             : new(_choice.Read(call), _choice.ReadInterval(call), from, to, Speed(call.Get(_speed)!))
             {
-                Topic = topic, Partitions = call.Get(_partitions), Compression = call.Get(_compression)!, Resume = call.Get(_resume), Patience = TimeSpan.FromSeconds(call.Get(_patience)),
+                Topic = topic, Partitions = call.Get(_partitions), Compression = call.Get(_compression)!, Resume = call.Get(_resume), Patience = Durations.Parse("--patience", call.Get(_patience)!),
             };
     }
 
