@@ -10,8 +10,8 @@ internal sealed class SignalsExportCommand : BfCommand
 {
     private readonly UniverseOptions _universe = new(several: true);
     private readonly Option<string> _sink = new("--sink") { Description = "where to: elasticsearch (of ELASTICSEARCH_HOST)", HelpName = "SINK", DefaultValueFactory = _ => "elasticsearch" };
-    private readonly Option<string?> _tables = new("--tables") { Description = $"some of {string.Join(",", ExportRequest.AllTables)} (else all)", HelpName = "TABLE,..." };
-    private readonly Option<double> _patience = new("--patience") { Description = "how long to go on trying while Elasticsearch takes nothing", HelpName = "SECONDS", DefaultValueFactory = _ => 120 };
+    private readonly Option<string?> _tables = new("--tables") { Description = "some of breadth,signals,thrusts (else all)", HelpName = "TABLE,..." };
+    private readonly Option<double?> _patience = new("--patience") { Description = "how long to go on trying while Elasticsearch takes nothing (else 120)", HelpName = "SECONDS" };
 
     public SignalsExportCommand()
         : base("export", "send breadth, signals and thrusts to Elasticsearch, one document a row; sending them again changes nothing, and thrusts that are no more are deleted there",
@@ -66,6 +66,6 @@ internal sealed class SignalsExportCommand : BfCommand
             : names;
     }
 
-    private double Patience(Invocation call) => call.Get(_patience) is var seconds and >= 0 and <= 86_400 ? seconds
+    private double Patience(Invocation call) => (call.Get(_patience) ?? 120) is var seconds and >= 0 and <= 86_400 ? seconds
         : throw new UsageException("--patience: seconds, 0 to 86400");
 }

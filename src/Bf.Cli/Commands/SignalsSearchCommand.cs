@@ -23,7 +23,7 @@ internal sealed class SignalsSearchCommand : BfCommand
 
     private readonly Option<string?> _in = new("--in") { Description = "the table (else the one that the fields say)", HelpName = "signals|breadth|thrusts" };
     private readonly UniverseOptions _universe = new(several: true);
-    private readonly Option<int> _limit = new("--limit") { Description = "the most rows", HelpName = "N", DefaultValueFactory = _ => 20 };
+    private readonly Option<string?> _limit = new("--limit") { Description = "the most rows (else 20)", HelpName = "N" };
     private readonly Option<string?> _sort = new("--sort") { Description = "the order (else ts:desc)", HelpName = "FIELD:asc|desc" };
     private readonly Option<string?> _engine = new("--engine") { Description = "whom to ask (else Elasticsearch where ELASTICSEARCH_HOST is set and answers, and the lake otherwise)", HelpName = "elasticsearch|lake" };
     private readonly Option<string> _format = new("--format") { Description = "table or csv", HelpName = "FORMAT", DefaultValueFactory = _ => "table" };
@@ -33,7 +33,7 @@ internal sealed class SignalsSearchCommand : BfCommand
             "bf signals search 'state:buy AND score:>70'", "bf signals search zbt_ema", "bf signals search 'pct_above200:<10 AND ts:[2019 TO 2020]' --sort pct_above200",
             "bf signals search 'detector:deemer* OR value:>=0.9' --universe dow30 --limit 5", "bf signals search 'NOT state:hold ts:2020-03' --format csv")
     {
-        _in.AcceptOnly([.. SearchQuery.AllTables]);
+        _in.AcceptOnly("signals", "thrusts", "breadth"); // not from the catalogue, which would be read whenever a command line is
         _engine.AcceptOnly("elasticsearch", "lake");
         _format.AcceptOnly("table", "csv");
         _universe.Universe.Description = "only these universes; several are separated by commas (else all that there are)";
@@ -48,13 +48,10 @@ internal sealed class SignalsSearchCommand : BfCommand
 
     private int Run(Invocation call)
     {
-        if (call.Get(_limit) is < 1 or > MostRows)
-        {
-            throw new UsageException($"--limit: 1 to {Number(MostRows)} rows");
-        }
-
+        var limit = call.Get(_limit) is not { } text ? 20 : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= MostRows ? n
+            : throw new UsageException($"--limit: 1 to {Number(MostRows)} rows");
         var any = call.Get(_universe.Universe) is null && call.Get(_universe.SymbolList) is null && call.Get(_universe.Symbols) is null;
-        var query = SearchQuery.Parse(string.Join(' ', call.Get(_query)!), call.Get(_in), any ? [] : [.. _universe.ReadSeveral(call).Select(u => u.Name)], call.Get(_sort), call.Get(_limit));
+        var query = SearchQuery.Parse(string.Join(' ', call.Get(_query)!), call.Get(_in), any ? [] : [.. _universe.ReadSeveral(call).Select(u => u.Name)], call.Get(_sort), limit);
         var found = SearchJob.Run(call.OpenLake, query, call.Get(_engine), call.Settings, why => Say(call, why), call.Cancel);
         Say(call, $"asked {(found.Engine == "lake" ? "the lake" : "Elasticsearch at")} {found.Place}");
         call.Out.Document(() => new JsonObject

@@ -16,9 +16,8 @@ internal interface ISearchIndex : IDisposable
     void Prepare(SearchTable table);
 
     /// <summary>Puts and deletes documents, in their order.</summary>
-    /// <returns>What became of each, or of the whole request.</returns>
+    /// <returns>What became of each, or of the whole request; where nobody answers, what was sent may have been done or not.</returns>
     /// <exception cref="JobException">It refuses to be written to.</exception>
-    /// <exception cref="ServiceDownException">It can't be reached just now; what was sent may have been done or not.</exception>
     BulkAnswer Bulk(IReadOnlyList<SearchDocument> documents, CancellationToken cancel);
 
     /// <summary>Asks for documents.</summary>

@@ -84,7 +84,7 @@ internal sealed class BulkPatience(string place, BulkOptions options, TimeProvid
             if (!_said && pause > options.FirstPause)
             {
                 _said = true;
-                Log.Warn($"Elasticsearch at {place} does not take documents just now ({reason}); trying again for {options.Patience.TotalSeconds:0} seconds");
+                Log.Warn($"Elasticsearch at {place} takes no documents just now ({reason}); trying again for {options.Patience.TotalSeconds:0} seconds");
             }
         }
 

@@ -176,16 +176,7 @@ internal sealed class BulkWriter(ISearchIndex index, BulkOptions options, Action
     /// <returns>Why some have to be sent again; null when none has.</returns>
     private string? Deliver(List<BulkItem> batch)
     {
-        BulkAnswer answer;
-        try
-        {
-            answer = index.Bulk(batch.ConvertAll(i => i.Document), _ending.Token);
-        }
-        catch (ServiceDownException e)
-        {
-            answer = new(BulkOutcome.Busy, [], e.Message);
-        }
-
+        var answer = index.Bulk(batch.ConvertAll(i => i.Document), _ending.Token);
         switch (answer.Outcome)
         {
             case BulkOutcome.Read:

@@ -39,9 +39,20 @@ internal sealed class ElasticHttp : IDisposable
     /// <returns>The status, and the answer's body.</returns>
     /// <exception cref="ServiceDownException">None can be reached.</exception>
     /// <exception cref="JobException">The login or the server's certificate is refused.</exception>
-    public (int Status, byte[] Body) Send(HttpMethod method, string path, Func<HttpContent>? body, TimeSpan patience, CancellationToken cancel)
+    public (int Status, byte[] Body) Send(HttpMethod method, string path, Func<HttpContent>? body, TimeSpan patience, CancellationToken cancel) =>
+        TrySend(method, path, body, patience, out var why, cancel) ?? throw new ServiceDownException($"Elasticsearch does not answer at {_settings.Place} ({why}). Start it, or set ELASTICSEARCH_HOST");
+
+    /// <summary>The same; null where none can be reached.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">What follows the address.</param>
+    /// <param name="body">Makes the body; null without one.</param>
+    /// <param name="patience">How long one host may take.</param>
+    /// <param name="why">Why the last one could not be reached.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="JobException">The login or the server's certificate is refused.</exception>
+    public (int Status, byte[] Body)? TrySend(HttpMethod method, string path, Func<HttpContent>? body, TimeSpan patience, out string why, CancellationToken cancel)
     {
-        var why = "";
+        why = "";
         var first = Volatile.Read(ref _at);
         for (var i = 0; i < _settings.Hosts.Count; i++)
         {
@@ -56,13 +67,14 @@ internal sealed class ElasticHttp : IDisposable
                     return answer;
                 }
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancel.IsCancellationRequested)
+            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
             {
+                cancel.ThrowIfCancellationRequested();
                 why = Because(host, e, patience);
             }
         }
 
-        throw new ServiceDownException($"Elasticsearch does not answer at {_settings.Place} ({why}). Start it, or set ELASTICSEARCH_HOST");
+        return null;
     }
 
     /// <inheritdoc/>
@@ -96,8 +108,8 @@ internal sealed class ElasticHttp : IDisposable
         return e switch
         {
             OperationCanceledException => $"no answer within {patience.TotalSeconds:0} seconds",
-            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded } when host.Scheme == Uri.UriSchemeHttp => $"{e.Message} Where it speaks TLS, write https://",
-            _ => e.Message,
+            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded } when host.Scheme == Uri.UriSchemeHttp => $"{e.InnerException?.Message ?? e.Message} Where it speaks TLS, write https://",
+            _ => e.InnerException?.Message ?? e.Message,
         };
     }
 }

@@ -10,6 +10,7 @@ namespace Bf.Jobs.Search.Elastic;
 /// <summary>Elasticsearch by its HTTP API.</summary>
 internal sealed class ElasticIndex : ISearchIndex
 {
+    // a bulk request waits half of its time for shards that are not there yet, so that it is answered in any case
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(30), ForBulk = TimeSpan.FromMinutes(1);
 
     private readonly ElasticSettings _settings;
@@ -27,7 +28,11 @@ internal sealed class ElasticIndex : ISearchIndex
     /// <inheritdoc/>
     public BulkAnswer Bulk(IReadOnlyList<SearchDocument> documents, CancellationToken cancel)
     {
-        var (status, body) = _http.Send(HttpMethod.Post, $"_bulk?{BulkReply.Filter}", () => new BulkContent(documents, _settings.Gzip), ForBulk, cancel);
+        if (_http.TrySend(HttpMethod.Post, $"_bulk?timeout=30s&{BulkReply.Filter}", () => new BulkContent(documents, _settings.Gzip), ForBulk, out var why, cancel) is not var (status, body))
+        {
+            return new(BulkOutcome.Busy, [], why);
+        }
+
         return status switch
         {
             200 when BulkReply.Read(body, documents.Count) is { } items => new(BulkOutcome.Read, items),
