@@ -11,7 +11,7 @@ internal sealed class SignalsExportCommand : BfCommand
     private readonly UniverseOptions _universe = new(several: true);
     private readonly Option<string> _sink = new("--sink") { Description = "where to: elasticsearch (of ELASTICSEARCH_HOST)", HelpName = "SINK", DefaultValueFactory = _ => "elasticsearch" };
     private readonly Option<string?> _tables = new("--tables") { Description = "some of breadth,signals,thrusts (else all)", HelpName = "TABLE,..." };
-    private readonly Option<double?> _patience = new("--patience") { Description = "how long to go on trying while Elasticsearch takes nothing (else 120)", HelpName = "SECONDS" };
+    private readonly Option<string> _patience = new("--patience") { Description = "how long to go on trying while Elasticsearch takes nothing", HelpName = "2m", DefaultValueFactory = _ => "2m" };
 
     public SignalsExportCommand()
         : base("export", "send breadth, signals and thrusts to Elasticsearch, one document a row; sending them again changes nothing, and thrusts that are no more are deleted there",
@@ -31,7 +31,7 @@ internal sealed class SignalsExportCommand : BfCommand
     private int Run(Invocation call)
     {
         var (from, to) = _universe.ReadSpan(call);
-        var request = new ExportRequest(_universe.ReadSeveral(call), _universe.ReadInterval(call), Tables(call), from, to, TimeSpan.FromSeconds(Patience(call)));
+        var request = new ExportRequest(_universe.ReadSeveral(call), _universe.ReadInterval(call), Tables(call), from, to, Durations.Parse("--patience", call.Get(_patience)!));
         ExportResult r;
         using (var progress = new Progress(call.Out.Quiet))
         {
@@ -65,7 +65,4 @@ internal sealed class SignalsExportCommand : BfCommand
             ? throw new UsageException($"--tables: '{unknown}' is not one of {string.Join(", ", ExportRequest.AllTables)}")
             : names;
     }
-
-    private double Patience(Invocation call) => (call.Get(_patience) ?? 120) is var seconds and >= 0 and <= 86_400 ? seconds
-        : throw new UsageException("--patience: seconds, 0 to 86400");
 }
