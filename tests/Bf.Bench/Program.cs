@@ -1,5 +1,6 @@
 using Bf.Bench;
 using Bf.Bench.Spark;
+using Bf.Bench.Stream;
 
 const string Usage = """
     dotnet run -c Release --project tests/Bf.Bench -- all   --rows 2.5M
@@ -10,6 +11,7 @@ const string Usage = """
     dotnet run -c Release --project tests/Bf.Bench -- log   --bootstrap localhost:9092 --topic quotes_replay
     dotnet run -c Release --project tests/Bf.Bench -- step  --rows 2M
     dotnet run -c Release --project tests/Bf.Bench -- sink
+    dotnet run -c Release --project tests/Bf.Bench -- stream --rows 2.5M --bootstrap localhost:9092 --kafka-home DIR --elasticsearch localhost:9200
     dotnet run -c Release --project tests/Bf.Bench -- tile  --rows 20M --source FILE.parquet
 
     all     bf against the peers: the kernel, the whole run, one new day; and the ratios
@@ -20,6 +22,8 @@ const string Usage = """
     log     a topic of Kafka read from beginning to end, as bf stream run reads it; one that is not there is filled first
     step    5,000 symbols bar by bar, as a stream counts them, beside the kernel's scalar form on the same bars
     sink    a stream's results into Elasticsearch of ELASTICSEARCH_HOST: date by date, and all at once
+    stream  a topic of Kafka counted by the loop of bf stream run, beside Kafka's own consumer test on the same topic, in turns; then 10,000
+            bars a second: from the bar that completes a time to Elasticsearch's acknowledgement
     tile    makes the market that is measured, if it is not there
 
     --rows N[k|M]   about how many bars (2.5M)
@@ -27,9 +31,16 @@ const string Usage = """
     --repeat N      how often a loaded panel is computed (10)
     --bootstrap A   Kafka (localhost:9092)
     --topic T       the topic (quotes_replay)
+    --kafka-home D  the folder of Kafka's archive, for its own test; without it there is none
+    --elasticsearch A  Elasticsearch; without it no latency is measured (stream --rows 0 measures nothing else)
+    --sinks S,...   with which sinks: elasticsearch, and perhaps lake, topic
+    --times N       the times whose latency is measured (350)
+    --history N     times that stand before them (0)
+    --checkpoint S  seconds between two checkpoints (5)
     """;
 
-var options = new Dictionary<string, string> { ["--rows"] = "2.5M", ["--source"] = "", ["--repeat"] = "10", ["--bootstrap"] = "localhost:9092", ["--topic"] = "quotes_replay" };
+var options = new Dictionary<string, string> { ["--rows"] = "2.5M", ["--source"] = "", ["--repeat"] = "10", ["--bootstrap"] = "localhost:9092", ["--topic"] = "quotes_replay",
+    ["--kafka-home"] = "", ["--elasticsearch"] = "", ["--sinks"] = "elasticsearch", ["--times"] = "350", ["--history"] = "0", ["--checkpoint"] = "5" };
 for (var i = 1; i < args.Length; i += 2)
 {
     if (!options.ContainsKey(args[i]) || i + 1 == args.Length)
@@ -75,6 +86,9 @@ try
         case "sink":
             SinkBench.Write(Console.Out, source);
             return 0;
+        case "stream":
+            StreamBench.Write(Console.Out, StreamOptions());
+            return 0;
         case "tile":
             Console.WriteLine(tiles.Make(source, options["--rows"]));
             return 0;
@@ -90,6 +104,16 @@ catch (Exception e) when (e is BenchException or Bf.Jobs.ServiceDownException)
 {
     return Fail(1, e.Message);
 }
+
+StreamBenchOptions StreamOptions() => new(new(options["--bootstrap"]), LogBench.Count(options["--rows"]), Math.Min(repeat, 7))
+{
+    KafkaHome = options["--kafka-home"] is "" ? null : options["--kafka-home"],
+    Elasticsearch = options["--elasticsearch"] is "" ? null : new($"http://{options["--elasticsearch"]}"),
+    Sinks = options["--sinks"].Split(','),
+    Times = (int)LogBench.Count(options["--times"]),
+    History = (int)LogBench.Count(options["--history"]),
+    Checkpoint = TimeSpan.FromSeconds(LogBench.Count(options["--checkpoint"])),
+};
 
 static int Fail(int code, string message)
 {

@@ -21,7 +21,7 @@ internal static class StepBench
 
     public static void Write(TextWriter writer, string rows, int repeat)
     {
-        var market = Made(Math.Max(1, Count(rows) / Symbols));
+        var market = MadeMarket.Of(Symbols, Math.Max(1, Count(rows) / Symbols));
         var feed = Feed(market);
         List<double> live = [], batch = [], latest = [];
         PartitionCounter? counter = null;
@@ -128,22 +128,6 @@ internal static class StepBench
         }
 
         return feed;
-    }
-
-    /// <summary>Random walks in cents, the same in every run.</summary>
-    private static Market Made(int dates)
-    {
-        var random = new Random(20261122);
-        long[] ts = [.. Enumerable.Range(0, dates).Select(d => d * Timestamp.Day)];
-        return new([.. Enumerable.Range(0, Symbols).Select(s => new SymbolColumns($"S{s:0000}", ts, Walk(), Volumes()))]);
-
-        double[] Walk()
-        {
-            var price = 20 + (80 * random.NextDouble());
-            return [.. ts.Select(_ => Math.Round(price *= 1 + (0.04 * (random.NextDouble() - 0.499)), 2)).Select(p => Math.Clamp(p, 0.01, 1e6))];
-        }
-
-        long[] Volumes() => [.. ts.Select(_ => random.NextInt64(10_000_000))];
     }
 
     /// <summary>A bar as it comes; names are five bytes long.</summary>

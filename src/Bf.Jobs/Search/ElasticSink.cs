@@ -111,6 +111,9 @@ internal sealed class ElasticSink : IResultSink
     public void Flush() => _writer.Flush();
 
     /// <inheritdoc/>
+    public Action Seal() => _writer.Seal();
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _writer.Dispose();

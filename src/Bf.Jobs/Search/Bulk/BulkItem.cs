@@ -14,6 +14,9 @@ internal sealed class BulkItem(SearchDocument document, int size)
     /// <summary>What two writes to one document have in common.</summary>
     public string Key { get; } = $"{document.Index}/{document.Id}";
 
+    /// <summary>Its place in the order in which documents were put; of a write that took the place of another, that one's.</summary>
+    public long Number { get; set; }
+
     /// <summary>When it was sent back for the first time; null when it was not.</summary>
     public long? SentBack { get; set; }
 }

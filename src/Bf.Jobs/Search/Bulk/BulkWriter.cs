@@ -6,11 +6,11 @@ namespace Bf.Jobs.Search.Bulk;
 /// <summary>
 /// Writes documents in bulk: a request goes as soon as a connection is free, with all that waits by then, so that nothing waits for company.
 /// What is not taken is sent again, one document or all, with growing pauses; what is never taken is handed to the caller. Of two writes to
-/// one document the newer wins. It has one caller, on one thread.
+/// one document the newer wins. It has one caller, on one thread; only what <see cref="Seal"/> returns is called on another.
 /// </summary>
 /// <param name="index">Where to.</param>
 /// <param name="options">How.</param>
-/// <param name="reject">Takes documents that the index does not take; called by <see cref="Put"/> and <see cref="Flush"/>.</param>
+/// <param name="reject">Takes documents that the index does not take, one at a time; called by <see cref="Put"/>, <see cref="Flush"/> and what <see cref="Seal"/> returns.</param>
 /// <param name="clock">The time.</param>
 /// <param name="cancel">Ends it.</param>
 internal sealed class BulkWriter(ISearchIndex index, BulkOptions options, Action<RejectedDocument> reject, TimeProvider clock, CancellationToken cancel = default) : IDisposable
@@ -18,6 +18,7 @@ internal sealed class BulkWriter(ISearchIndex index, BulkOptions options, Action
     private readonly object _gate = new();
     private readonly BulkQueue _queue = new();
     private readonly List<RejectedDocument> _rejected = [];
+    private readonly Lock _handing = new();
     private readonly BulkPatience _patience = new(index.Place, options, clock);
     private readonly CancellationTokenSource _ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
     private readonly List<Thread> _senders = [];
@@ -56,14 +57,27 @@ internal sealed class BulkWriter(ISearchIndex index, BulkOptions options, Action
 
     /// <summary>Returns once everything has arrived, or was refused for good.</summary>
     /// <inheritdoc cref="Put"/>
-    public void Flush()
+    public void Flush() => Seal()();
+
+    /// <summary>Draws a line below what was put so far.</summary>
+    /// <returns>Returns once everything above the line has arrived, or was refused for good, whatever is put meanwhile; it throws as <see cref="Put"/> does.</returns>
+    public Action Seal()
     {
+        long line;
         lock (_gate)
         {
-            WaitWhile(() => _queue.Count > 0);
+            line = _queue.Line;
         }
 
-        HandOver();
+        return () =>
+        {
+            lock (_gate)
+            {
+                WaitWhile(() => _queue.Reaches(line));
+            }
+
+            HandOver();
+        };
     }
 
     /// <summary>Ends it; what has not arrived stays behind.</summary>
@@ -96,15 +110,18 @@ internal sealed class BulkWriter(ISearchIndex index, BulkOptions options, Action
 
     private void HandOver()
     {
-        RejectedDocument[] rejected;
-        lock (_gate)
+        lock (_handing) // who finds nothing to hand over knows that all was
         {
-            rejected = [.. _rejected];
-            _rejected.Clear();
-            Rejected += rejected.Length;
-        }
+            RejectedDocument[] rejected;
+            lock (_gate)
+            {
+                rejected = [.. _rejected];
+                _rejected.Clear();
+                Rejected += rejected.Length;
+            }
 
-        Array.ForEach(rejected, reject);
+            Array.ForEach(rejected, reject);
+        }
     }
 
     private void WaitWhile(Func<bool> condition)

@@ -7,8 +7,8 @@ using Bf.Jobs.Streaming.Sinks;
 namespace Bf.Jobs.Streaming.Combine;
 
 /// <summary>
-/// The one member who adds up what all say, on a thread of its own: who owns partition 0. It puts results into the sinks, and keeps the sums
-/// once the sinks have them.
+/// The one member who adds up what all say, on a thread of its own: who owns partition 0. It puts results into the sinks, and has the sums kept
+/// once the sinks have them. While more comes than can be given out time by time, several times are given out together.
 /// </summary>
 internal sealed class Conductor : IDisposable
 {
@@ -19,9 +19,9 @@ internal sealed class Conductor : IDisposable
     private readonly BlockingCollection<PartitionReport> _reports = new(MostWaiting);
     private readonly StreamPlan _plan;
     private readonly IBarLog _log;
-    private readonly ICheckpoints _checkpoints;
     private readonly TimeProvider _clock;
-    private readonly long _epoch;
+    private readonly SumsKeeper _keeper;
+    private readonly Pace _pace;
     private readonly Combiner _combiner;
     private readonly ResultPublisher _publisher;
     private readonly Thread _thread;
@@ -30,6 +30,7 @@ internal sealed class Conductor : IDisposable
     private long _keptAt;
     private long _provisionalAt;
     private long _askedAt;
+    private bool _isDue; // something has come that was not looked at yet
     private volatile bool _close;
 
     /// <summary>Begins.</summary>
@@ -42,7 +43,7 @@ internal sealed class Conductor : IDisposable
     /// <param name="clock">The time.</param>
     public Conductor(StreamPlan plan, IBarLog log, long epoch, ICheckpoints checkpoints, IReadOnlyList<IResultSink> sinks, string run, TimeProvider clock)
     {
-        (_plan, _log, _epoch, _checkpoints, _clock) = (plan, log, epoch, checkpoints, clock);
+        (_plan, _log, _clock, _keeper, _pace) = (plan, log, clock, new(checkpoints, epoch), new(clock));
         var kept = checkpoints.LoadSums();
         _combiner = new(log.Partitions, plan.Idle, kept.Firm, kept.Data is null ? [.. plan.Universes.Select(_ => new TallyHistory())] : Combiner.Decode(kept.Data));
         _publisher = new(_combiner, plan, sinks, run);
@@ -103,6 +104,7 @@ internal sealed class Conductor : IDisposable
     {
         _stop.Cancel();
         _thread.Join();
+        _keeper.Join();
         _reports.Dispose();
         _stop.Dispose();
     }
@@ -116,8 +118,10 @@ internal sealed class Conductor : IDisposable
                 Step();
             }
 
-            Rows += _publisher.PutFinals(_close);
+            PutFinals(_close);
+            Settle(_keeper.Finish());
             Keep();
+            Settle(_keeper.Finish());
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -131,22 +135,25 @@ internal sealed class Conductor : IDisposable
 
     private void Step()
     {
-        var more = _reports.TryTake(out var report, (int)LongestWait.TotalMilliseconds, _stop.Token);
+        var more = _reports.TryTake(out var report, Milliseconds(_isDue ? _pace.Rest : LongestWait), _stop.Token);
+        _isDue |= more;
         for (; more; more = _reports.TryTake(out report))
         {
             WantsAll |= !_combiner.Take(report!);
         }
 
-        Rows += _publisher.PutFinals();
-        (Watermark, Horizon) = (_combiner.Watermark, _combiner.Horizon);
-        if (_clock.GetElapsedTime(_provisionalAt) >= _plan.Provisional)
+        if (_pace.Rest == TimeSpan.Zero)
         {
-            _provisionalAt = _clock.GetTimestamp();
-            _publisher.PutProvisional();
+            _pace.Do(Put);
         }
 
-        if (_clock.GetElapsedTime(_keptAt) >= _plan.Checkpoint)
+        if (_keeper.IsBusy)
         {
+            Settle(_keeper.Done());
+        }
+        else if (_clock.GetElapsedTime(_keptAt) >= _plan.Checkpoint)
+        {
+            PutFinals(false); // what is firm is put before it is kept
             Keep();
         }
 
@@ -165,18 +172,39 @@ internal sealed class Conductor : IDisposable
         return _log.Ends() is { } ends && _combiner.HasCounted(ends);
     }
 
+    private void Put()
+    {
+        _isDue = false;
+        PutFinals(false);
+        if (_clock.GetElapsedTime(_provisionalAt) >= _plan.Provisional)
+        {
+            _provisionalAt = _clock.GetTimestamp();
+            _publisher.PutProvisional();
+        }
+    }
+
+    private void PutFinals(bool close)
+    {
+        Rows += _publisher.PutFinals(close);
+        (Watermark, Horizon) = (_combiner.Watermark, _combiner.Horizon);
+    }
+
     /// <summary>First the sinks are to have it, then it is kept: what is firm is never put again.</summary>
     private void Keep()
     {
-        _publisher.Flush();
         var firm = _combiner.KeptHorizon;
-        if (firm > Firm)
-        {
-            _checkpoints.KeepSums(_epoch, new(firm, _combiner.Encode(firm)));
-            _combiner.Settle(firm);
-            Firm = firm;
-        }
-
+        _keeper.Begin(_publisher.Seal(), firm > Firm ? new(firm, _combiner.Encode(firm)) : null);
         _keptAt = _clock.GetTimestamp();
     }
+
+    private void Settle(long? firm)
+    {
+        if (firm is { } kept)
+        {
+            _combiner.Settle(kept);
+            Firm = kept;
+        }
+    }
+
+    private static int Milliseconds(TimeSpan wait) => (int)Math.Ceiling(wait.TotalMilliseconds);
 }

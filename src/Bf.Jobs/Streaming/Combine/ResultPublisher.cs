@@ -70,13 +70,12 @@ internal sealed class ResultPublisher(Combiner combiner, StreamPlan plan, IReadO
         }
     }
 
-    /// <summary>Returns once everything that was put is safe.</summary>
-    public void Flush()
+    /// <summary>Draws a line below what was put so far.</summary>
+    /// <returns>Returns once everything above it is safe; to be called on another thread.</returns>
+    public Action Seal()
     {
-        foreach (var sink in sinks)
-        {
-            sink.Flush();
-        }
+        Action[] seals = [.. sinks.Select(s => s.Seal())];
+        return () => Array.ForEach(seals, s => s());
     }
 
     private void Put(ResultBatch batch, Func<IResultSink, bool> takes)

@@ -68,6 +68,10 @@ internal sealed class KafkaSink(KafkaSettings kafka, string group, TimeProvider 
     public void Flush() => _output?.Flush();
 
     /// <inheritdoc/>
+    /// <exception cref="OutputTakenException">Another member sends now.</exception>
+    public Action Seal() => _output?.Seal() ?? (static () => { });
+
+    /// <inheritdoc/>
     public void Dispose() => _output?.Dispose();
 
     private bool IsNews(SignalMessage message)

@@ -15,7 +15,9 @@ internal sealed class TransactionalOutput : IDisposable
     private readonly Thread _sender;
     private readonly object _gate = new();
     private List<SignalMessage> _waiting = [];
-    private bool _isSending;
+    private long _put;
+    private long _taken;
+    private long _sent; // all rows that were put before this many are committed
     private bool _ended;
     private ExceptionDispatchInfo? _failure;
 
@@ -43,22 +45,36 @@ internal sealed class TransactionalOutput : IDisposable
 
             _failure?.Throw();
             _waiting.AddRange(messages);
+            _put += messages.Count;
             Monitor.PulseAll(_gate);
         }
     }
 
     /// <summary>Returns once all final rows are committed.</summary>
-    public void Flush()
+    public void Flush() => Seal()();
+
+    /// <summary>Draws a line below what was put so far.</summary>
+    /// <returns>Returns once all final rows above the line are committed, whatever is put meanwhile.</returns>
+    public Action Seal()
     {
+        long line;
         lock (_gate)
         {
-            while ((_waiting.Count > 0 || _isSending) && _failure is null)
-            {
-                Monitor.Wait(_gate);
-            }
-
-            _failure?.Throw();
+            line = _put;
         }
+
+        return () =>
+        {
+            lock (_gate)
+            {
+                while (_sent < line && _failure is null)
+                {
+                    Monitor.Wait(_gate);
+                }
+
+                _failure?.Throw();
+            }
+        };
     }
 
     /// <inheritdoc/>
@@ -86,7 +102,7 @@ internal sealed class TransactionalOutput : IDisposable
                 Send(messages);
                 lock (_gate)
                 {
-                    _isSending = false;
+                    _sent = _taken;
                     Monitor.PulseAll(_gate);
                 }
             }
@@ -117,7 +133,7 @@ internal sealed class TransactionalOutput : IDisposable
 
             var taken = _waiting;
             _waiting = [];
-            _isSending = true;
+            _taken += taken.Count;
             Monitor.PulseAll(_gate);
             return taken;
         }

@@ -2,7 +2,7 @@ namespace Bf.Jobs.Streaming.Sinks;
 
 /// <summary>
 /// Where a stream's results go. What is put is known by its key (universe, interval, ts; for a thrust the detector too), so that putting it again
-/// changes nothing, and putting another value takes its place. All calls come on one thread.
+/// changes nothing, and putting another value takes its place. All calls come on one thread, but for what <see cref="Seal"/> returns.
 /// </summary>
 internal interface IResultSink : IDisposable
 {
@@ -23,4 +23,15 @@ internal interface IResultSink : IDisposable
     /// <summary>Returns once everything that was put is safe.</summary>
     /// <exception cref="ServiceDownException">It can't be reached, and not for longer than is worth waiting.</exception>
     void Flush();
+
+    /// <summary>Draws a line below what was put so far, for who can't wait until that is safe.</summary>
+    /// <returns>
+    /// Returns once everything above the line is safe, and throws as <see cref="Flush"/> does. It is called once, on another thread, while more is put,
+    /// and before another line is drawn.
+    /// </returns>
+    Action Seal()
+    {
+        Flush();
+        return static () => { };
+    }
 }

@@ -13,7 +13,7 @@ namespace Bf.Jobs.Streaming.Sinks;
 internal sealed class LakeSink(DataLake lake, IReadOnlyList<Universe> universes, Interval interval) : IResultSink
 {
     private readonly DeltaTable[] _tables = [lake.Table(Tables.Breadth), lake.Table(Tables.Signals), lake.Table(Tables.Thrusts)];
-    private readonly Dictionary<string, ResultBatch> _gathered = new(StringComparer.Ordinal);
+    private Dictionary<string, ResultBatch> _gathered = new(StringComparer.Ordinal);
     private long _from = long.MaxValue;
     private bool _allowed;
 
@@ -30,37 +30,41 @@ internal sealed class LakeSink(DataLake lake, IReadOnlyList<Universe> universes,
         _from = Math.Min(_from, results.Panel.Ts[results.From]);
     }
 
-    public void Flush()
+    public void Flush() => Seal()();
+
+    public Action Seal()
     {
-        if (_gathered.Count == 0)
-        {
-            return;
-        }
-
-        var any = _gathered.Values.First();
-        CheckWhole(_from);
-        List<UniverseResults> results = [.. _gathered.Values.Select(b => b.Results.IndexOf(_from) is var at && at == b.Results.From ? b.Results : UniverseResults.Of(b.Results.Universe, b.Results.Panel.Tally, at, b.Settings))];
-
-        // what was made from bars of the lake before is made from the stream's now: the next generate is not to go on from it
-        List<Txn> txns = [.. universes.SelectMany(u => Progress.ToTxns(interval, u.Name, -1, -1))];
-        var terms = new CommitTerms(Replaced.Results([.. _gathered.Keys], interval, _from, null), txns, _ => Standing.Before);
-        var writer = new ResultWriter(interval, any.Settings, results, any.Run, terms);
-        Threads.Run(
-            () => writer.Write(_tables[0], Tables.BreadthFilled(any.Settings.Indicators), rows => rows.Breadth),
-            () => writer.Write(_tables[1], Tables.Signals, rows => rows.Signals),
-            () => writer.Write(_tables[2], Tables.Thrusts, rows => rows.Thrusts));
+        var (gathered, from) = (_gathered, _from);
         Forget();
+        return () => Commit(gathered, from);
     }
 
     public void Dispose()
     {
     }
 
-    private void Forget()
+    private void Commit(Dictionary<string, ResultBatch> gathered, long from)
     {
-        _gathered.Clear();
-        _from = long.MaxValue;
+        if (gathered.Count == 0)
+        {
+            return;
+        }
+
+        var any = gathered.Values.First();
+        CheckWhole(from);
+        List<UniverseResults> results = [.. gathered.Values.Select(b => b.Results.IndexOf(from) is var at && at == b.Results.From ? b.Results : UniverseResults.Of(b.Results.Universe, b.Results.Panel.Tally, at, b.Settings))];
+
+        // what was made from bars of the lake before is made from the stream's now: the next generate is not to go on from it
+        List<Txn> txns = [.. universes.SelectMany(u => Progress.ToTxns(interval, u.Name, -1, -1))];
+        var terms = new CommitTerms(Replaced.Results([.. gathered.Keys], interval, from, null), txns, _ => Standing.Before);
+        var writer = new ResultWriter(interval, any.Settings, results, any.Run, terms);
+        Threads.Run(
+            () => writer.Write(_tables[0], Tables.BreadthFilled(any.Settings.Indicators), rows => rows.Breadth),
+            () => writer.Write(_tables[1], Tables.Signals, rows => rows.Signals),
+            () => writer.Write(_tables[2], Tables.Thrusts, rows => rows.Thrusts));
     }
+
+    private void Forget() => (_gathered, _from) = (new(StringComparer.Ordinal), long.MaxValue);
 
     /// <summary>Refuses to mix: rows that stand before the stream's first were made from other bars, and the stream's series would begin anew behind them.</summary>
     private void CheckWhole(long from)
