@@ -13,6 +13,9 @@ internal sealed class TestTopic(string name, int partitions)
 
     public int Partitions => partitions;
 
+    /// <summary>How many messages it has.</summary>
+    public int Count => _messages.Sum(m => m.Count);
+
     /// <summary>Adds bars, each to its symbol's partition.</summary>
     public void Add(IEnumerable<Bar> bars)
     {
@@ -45,6 +48,8 @@ internal sealed class TestTopic(string name, int partitions)
         public string Topic => name;
 
         public int Partitions => topic.Partitions;
+
+        public bool IsAway { get; set; }
 
         private string name => topic.Name;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Bf.Jobs.Streaming.Checkpoints;
+using Bf.Jobs.Streaming.Kafka;
 using Bf.Jobs.Streaming.Sinks;
 
 namespace Bf.Jobs.Streaming.Combine;
@@ -13,6 +14,7 @@ internal sealed class Conductor : IDisposable
 {
     private const int MostWaiting = 4096;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly BlockingCollection<PartitionReport> _reports = new(MostWaiting);
     private readonly StreamPlan _plan;
@@ -21,6 +23,7 @@ internal sealed class Conductor : IDisposable
     private readonly long _epoch;
     private readonly Combiner _combiner;
     private readonly ResultPublisher _publisher;
+    private readonly IReadOnlyList<IResultSink> _sinks;
     private readonly Thread _thread;
     private readonly CancellationTokenSource _stop = new();
     private ExceptionDispatchInfo? _failure;
@@ -38,15 +41,10 @@ internal sealed class Conductor : IDisposable
     /// <param name="clock">The time.</param>
     public Conductor(StreamPlan plan, int partitions, long epoch, ICheckpoints checkpoints, IReadOnlyList<IResultSink> sinks, string run, TimeProvider clock)
     {
-        (_plan, _epoch, _checkpoints, _clock) = (plan, epoch, checkpoints, clock);
+        (_plan, _epoch, _checkpoints, _sinks, _clock) = (plan, epoch, checkpoints, sinks, clock);
         var kept = checkpoints.LoadSums();
         _combiner = new(partitions, plan.Idle, kept.Firm, kept.Data is null ? [.. plan.Universes.Select(_ => new TallyHistory())] : Combiner.Decode(kept.Data));
         _publisher = new(_combiner, plan, sinks, run);
-        foreach (var sink in sinks)
-        {
-            sink.Begin(kept.Firm);
-        }
-
         Firm = kept.Firm;
         _keptAt = clock.GetTimestamp();
         _thread = new Thread(Run) { IsBackground = true, Name = "conductor" };
@@ -107,6 +105,11 @@ internal sealed class Conductor : IDisposable
     {
         try
         {
+            foreach (var sink in _sinks)
+            {
+                Begin(sink);
+            }
+
             while (!_reports.IsCompleted)
             {
                 Step();
@@ -119,9 +122,32 @@ internal sealed class Conductor : IDisposable
         {
             // given up: the next one goes on from what was kept
         }
+        catch (OutputTakenException e)
+        {
+            // whoever has partition 0 now takes the output, too
+            _failure = ExceptionDispatchInfo.Capture(_checkpoints.Owns(0, _epoch) ? e : new PartitionLostException(0));
+        }
         catch (Exception e)
         {
             _failure = ExceptionDispatchInfo.Capture(e);
+        }
+    }
+
+    /// <summary>Prepares a sink. A stream that was at work before waits for a service that is away just now; a new one is told at once, since perhaps its place is wrong.</summary>
+    private void Begin(IResultSink sink)
+    {
+        for (var began = _clock.GetTimestamp(); ;)
+        {
+            try
+            {
+                sink.Begin(Firm, _epoch);
+                return;
+            }
+            catch (ServiceDownException e) when (Firm != long.MinValue && _clock.GetElapsedTime(began) < _plan.Patience && !_close)
+            {
+                Jobs.Log.Warn($"{e.Message}; trying again for {_plan.Patience.TotalSeconds:0} seconds");
+                new Backoff(_clock).Wait(Pause, _stop.Token);
+            }
         }
     }
 

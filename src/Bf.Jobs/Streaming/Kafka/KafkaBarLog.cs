@@ -38,6 +38,7 @@ internal sealed class KafkaBarLog : IBarLog
         {
             Partitions = topics.Partitions(topic) ?? throw new JobException(
                 $"there is no topic '{topic}' on Kafka at {kafka.Servers}; fill it with: bf data replay --topic {topic}");
+            Identity = topics.Identity(topic);
         }
 
         _next = new long[Partitions];
@@ -79,6 +80,12 @@ internal sealed class KafkaBarLog : IBarLog
 
     /// <inheritdoc/>
     public int Partitions { get; }
+
+    /// <summary>What tells the topic from a later one of the same name; 0 where the broker does not say.</summary>
+    public long Identity { get; }
+
+    /// <inheritdoc/>
+    public bool IsAway => _broker.IsDown;
 
     /// <summary>The group.</summary>
     public string Group { get; }
@@ -244,8 +251,8 @@ internal sealed class KafkaBarLog : IBarLog
         var ends = KafkaFault.Guard(_kafka, () => _consumer.QueryWatermarkOffsets(new(Topic, partition), TimeSpan.FromSeconds(10)));
         var (first, end) = (ends.Low.Value, ends.High.Value);
         return new(offset > end
-            ? $"topic '{Topic}', partition {partition}: the next message was to be {offset}, but the topic ends at {end}; it was made anew since it was read: stream it into a lake of its own, or into this one with another --group"
-            : $"topic '{Topic}', partition {partition}: the messages {offset} to {first - 1} were deleted before they were read (the topic's retention), so that bars are missing; replay them, or stream the topic as it is into a new lake");
+            ? $"topic '{Topic}', partition {partition}: the next message was to be {offset}, but the topic ends at {end}; it was made anew since it was read. Begin at its beginning with --restart, or stream it into a lake of its own"
+            : $"topic '{Topic}', partition {partition}: the messages {offset} to {first - 1} were deleted before they were read (the topic's retention), so that bars are missing. Replay them into a new topic; or count what the topic has from its beginning: --restart, in a new lake");
     }
 
     private void Fail(Error error)
