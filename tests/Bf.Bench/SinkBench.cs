@@ -32,7 +32,7 @@ internal static class SinkBench
         var settings = new Settings(new Dictionary<string, string>(), Environment.GetEnvironmentVariable, folder);
         using var sink = new ElasticSink(
             new ElasticIndex(ElasticSettings.Of(settings)), new(TimeSpan.FromSeconds(10)), [universe], Interval.Day, r => throw new BenchException(r.Reason), TimeProvider.System);
-        sink.Begin(long.MinValue);
+        sink.Begin(long.MinValue, 1);
         var (times, count) = (new List<double>(), signals.Panel.Count);
         for (var i = count - Dates - 50; i < count; i++)
         {

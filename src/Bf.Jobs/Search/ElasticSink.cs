@@ -49,7 +49,7 @@ internal sealed class ElasticSink : IResultSink
     public long Rejected => _writer.Rejected;
 
     /// <inheritdoc/>
-    public void Begin(long from)
+    public void Begin(long from, long epoch)
     {
         _writer.Flush();
         foreach (var table in (SearchTable[])[SearchTable.Breadth(_indicators), SearchTable.Signals, SearchTable.Thrusts])

@@ -20,9 +20,6 @@ public sealed record StreamRequest(StreamPlan Plan, IReadOnlyList<string> Sinks)
     /// <summary>The topic that results are published to; null for none.</summary>
     public string? Output { get; init; } = "breadth_signals";
 
-    /// <summary>How long to wait for a service that is gone before giving up.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
-
     /// <summary>Where the sink <c>console</c> writes to.</summary>
     public TextWriter Console { get; init; } = TextWriter.Null;
 }
@@ -57,6 +54,7 @@ public static class StreamJob
             }
 
             using var log = new KafkaBarLog(kafka, request.Plan.Topic, group, lake.Clock);
+            Recognize(checkpoints, log);
             using var broadcast = new KafkaBroadcast(kafka, $"{request.Plan.Topic}.{group}", lake.Clock);
             var sinks = new StreamSinks(run, settings, request, kafka, group, cancel);
             return Run(run, request, log, broadcast, checkpoints, sinks, shown, cancel);
@@ -95,6 +93,20 @@ public static class StreamJob
                 feed.Join();
             }
         });
+
+    /// <summary>Refuses a topic that is another than before, or is parted in another way: offsets that were kept say nothing of it.</summary>
+    private static void Recognize(CheckpointTable checkpoints, KafkaBarLog log)
+    {
+        if (!checkpoints.Recognize("topic", log.Identity))
+        {
+            throw new JobException($"topic '{log.Topic}' is another than the one that was read before: it was deleted and made anew. Begin at its beginning with --restart, or stream it into a lake of its own");
+        }
+
+        if (!checkpoints.Recognize("partitions", log.Partitions))
+        {
+            throw new JobException($"topic '{log.Topic}' has {log.Partitions} partitions, and had others before: the bars of a symbol may lie in two of them, in no order. Replay into a new topic with as many partitions as are wanted, and stream that into a lake of its own");
+        }
+    }
 
     private static StreamResult Run(JobRun run, StreamRequest request, IBarLog log, IBroadcast? broadcast, ICheckpoints checkpoints, StreamSinks sinks, Action<StreamFigures> shown, CancellationToken cancel)
     {

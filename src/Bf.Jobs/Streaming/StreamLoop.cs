@@ -59,15 +59,14 @@ internal sealed class StreamLoop : IListener, IDisposable
             }
             catch (PartitionLostException e)
             {
-                Jobs.Log.Debug(e.Message);
-                GiveUp(e.Partition);
+                GiveUp(e);
             }
 
             Show();
             shown();
         }
 
-        Finish();
+        FinishWhatIsMine();
         Show();
         shown();
     }
@@ -99,6 +98,11 @@ internal sealed class StreamLoop : IListener, IDisposable
     {
         _member.Tick();
         _log.Poll(_member, Wait);
+        if (_log.IsAway)
+        {
+            _member.Doubt();
+        }
+
         Conduct();
         while (_broadcast?.Hear() is { } word)
         {
@@ -185,10 +189,28 @@ internal sealed class StreamLoop : IListener, IDisposable
         }
     }
 
-    private void GiveUp(int partition)
+    /// <summary>What another has taken meanwhile is kept by that one; the rest is to be kept all the same.</summary>
+    private void FinishWhatIsMine()
     {
-        _member.Drop(partition);
-        if (partition == 0)
+        while (true)
+        {
+            try
+            {
+                Finish();
+                return;
+            }
+            catch (PartitionLostException e)
+            {
+                GiveUp(e);
+            }
+        }
+    }
+
+    private void GiveUp(PartitionLostException lost)
+    {
+        Jobs.Log.Debug(lost.Message);
+        _member.Drop(lost.Partition);
+        if (lost.Partition == 0)
         {
             _conductor?.Dispose();
             (_conductor, _conductorEpoch) = (null, 0);

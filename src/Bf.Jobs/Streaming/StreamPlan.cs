@@ -24,6 +24,9 @@ public sealed record StreamPlan(string Topic, IReadOnlyList<Universe> Universes,
     /// <summary>How often values of an open time are given out at most.</summary>
     public TimeSpan Provisional { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long to wait for a service that is gone before giving up.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Its name: streams of one name in one lake share the work, and go on one from the other.</summary>
     internal string Name => $"{Topic}|{Interval}|{string.Join(',', Universes.Select(u => u.Name))}|{Fingerprint.Of(Universes, Settings):x}";
 }

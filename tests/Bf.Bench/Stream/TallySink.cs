@@ -15,7 +15,7 @@ internal sealed class TallySink : IResultSink
     /// <summary>How often something was put.</summary>
     public int Puts { get; private set; }
 
-    public void Begin(long from)
+    public void Begin(long from, long epoch)
     {
     }
 

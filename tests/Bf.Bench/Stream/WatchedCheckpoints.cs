@@ -22,6 +22,8 @@ internal sealed class WatchedCheckpoints(ICheckpoints checkpoints) : ICheckpoint
         Largest = Math.Max(Largest, partitions.Sum(p => (long)p.Data!.Length));
     }
 
+    public bool Owns(int partition, long epoch) => checkpoints.Owns(partition, epoch);
+
     public KeptSums LoadSums() => checkpoints.LoadSums();
 
     public void KeepSums(long epoch, KeptSums sums) => checkpoints.KeepSums(epoch, sums);

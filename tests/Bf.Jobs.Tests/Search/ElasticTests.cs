@@ -131,7 +131,7 @@ public sealed class ElasticTests : IDisposable
 
         using (var sink = Sink())
         {
-            sink.Begin(batch.Results.Panel.Ts[100]);
+            sink.Begin(batch.Results.Panel.Ts[100], 1);
             sink.Put(Dates(batch, 100, 300));
             sink.Flush();
             Assert.Equal(0, sink.Rejected);
@@ -154,7 +154,7 @@ public sealed class ElasticTests : IDisposable
         var date = Enumerable.Range(0, 300).First(i => Fires(one, i).Except(Fires(two, i)).Any());
 
         using var sink = Sink();
-        sink.Begin(long.MinValue);
+        sink.Begin(long.MinValue, 1);
         sink.Put(Dates(one, 0, 300));
         sink.Put(Dates(two, date, date + 1));
         sink.Flush();

@@ -21,7 +21,7 @@ public sealed class KafkaSinkTests
         var (kafka, topic, first, corrected) = Made();
         using (var sink = new KafkaSink(kafka, topic, TimeProvider.System, topic))
         {
-            sink.Begin(long.MinValue);
+            sink.Begin(long.MinValue, 1);
             sink.Put(Batch(first, 0, 100));
             sink.Put(Batch(first, 90, 100));
             sink.Flush();
@@ -40,7 +40,7 @@ public sealed class KafkaSinkTests
         // a restart puts everything from its checkpoint on again, here with the last dates corrected
         using (var sink = new KafkaSink(kafka, topic, TimeProvider.System, topic))
         {
-            sink.Begin(first.Panel.Ts[80]);
+            sink.Begin(first.Panel.Ts[80], 1);
             sink.Put(Batch(corrected, 80, Dates));
             sink.Flush();
         }
@@ -57,7 +57,7 @@ public sealed class KafkaSinkTests
         // back to before the correction, from the very beginning: all that differs comes once more, and nothing else
         using (var sink = new KafkaSink(kafka, topic, TimeProvider.System, topic))
         {
-            sink.Begin(long.MinValue);
+            sink.Begin(long.MinValue, 1);
             sink.Put(Batch(first, 0, Dates));
             sink.Flush();
         }
@@ -73,7 +73,7 @@ public sealed class KafkaSinkTests
         using (var sink = new KafkaSink(kafka, topic, TimeProvider.System, topic))
         {
             Assert.True(sink.TakesProvisional);
-            sink.Begin(long.MinValue);
+            sink.Begin(long.MinValue, 1);
             sink.Put(Batch(first, at, at + 1, final: false));
             sink.Put(Batch(first, at, at + 1, final: false));
             sink.Flush();
@@ -97,12 +97,12 @@ public sealed class KafkaSinkTests
     {
         var (kafka, topic, first, corrected) = Made();
         using var zombie = new KafkaSink(kafka, topic, TimeProvider.System, topic);
-        zombie.Begin(long.MinValue);
+        zombie.Begin(long.MinValue, 1);
         zombie.Put(Batch(first, 0, 10));
         zombie.Flush();
 
         using var successor = new KafkaSink(kafka, topic, TimeProvider.System, topic);
-        successor.Begin(first.Panel.Ts[5]);
+        successor.Begin(first.Panel.Ts[5], 1);
         zombie.Put(Batch(first, 10, 20));
         Assert.Throws<OutputTakenException>(zombie.Flush);
         Assert.Throws<OutputTakenException>(() => zombie.Put(Batch(first, 20, 30)));
@@ -127,7 +127,7 @@ public sealed class KafkaSinkTests
         dead.Flush(TimeSpan.FromSeconds(30));
 
         using var sink = new KafkaSink(kafka, topic, TimeProvider.System, topic);
-        sink.Begin(long.MinValue);
+        sink.Begin(long.MinValue, 1);
         sink.Put(Batch(first, 0, 12));
         sink.Flush();
 

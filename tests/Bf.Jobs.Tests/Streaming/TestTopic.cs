@@ -16,6 +16,9 @@ internal sealed class TestTopic(string name, int partitions)
     /// <summary>Whether it answers when it is asked for its ends.</summary>
     public bool Answers { get; set; } = true;
 
+    /// <summary>How many messages it has.</summary>
+    public int Count => _messages.Sum(m => m.Count);
+
     /// <summary>Adds bars, each to its symbol's partition.</summary>
     public void Add(IEnumerable<Bar> bars)
     {
@@ -48,6 +51,8 @@ internal sealed class TestTopic(string name, int partitions)
         public string Topic => name;
 
         public int Partitions => topic.Partitions;
+
+        public bool IsAway { get; set; }
 
         private string name => topic.Name;
 

@@ -46,7 +46,7 @@ internal sealed class StreamRunCommand : BfCommand
         using var screen = new StreamScreen(Console.Out, call.Out.Quiet, call.Clock);
         var request = new StreamRequest(plan, Sinks(call))
         {
-            Restart = call.Get(_restart), Patience = Durations.ParseOrNull("--patience", call.Get(_patience)) ?? TimeSpan.FromMinutes(2), Output = call.Get(_output) == NoTopic ? null : call.Get(_output), Console = call.Out.Json ? TextWriter.Null : screen,
+            Restart = call.Get(_restart), Output = call.Get(_output) == NoTopic ? null : call.Get(_output), Console = call.Out.Json ? TextWriter.Null : screen,
         };
         var result = call.Get(_replay)
             ? StreamJob.Replay(call.OpenLake(), call.Settings, request, Bars(call, plan), call.Arguments, screen.Show, call.Cancel)
@@ -75,6 +75,7 @@ internal sealed class StreamRunCommand : BfCommand
             UntilIdle = Durations.ParseOrNull("--until-idle", call.Get(_untilIdle)),
             Checkpoint = Durations.ParseOrNull("--checkpoint", call.Get(_checkpoint)) ?? usual.Checkpoint,
             Idle = Durations.ParseOrNull("--idle", call.Get(_idle)) ?? usual.Idle,
+            Patience = Durations.ParseOrNull("--patience", call.Get(_patience)) ?? usual.Patience,
         };
     }
 

@@ -56,6 +56,14 @@ internal sealed class CheckpointTable(DataLake lake, string stream, string run) 
             partitions.ToDictionary(p => p.Partition, p => p.Epoch));
     }
 
+    public bool Owns(int partition, long epoch)
+    {
+        lock (_gate)
+        {
+            return _table.Load().TxnOf(Epoch(partition)) == epoch;
+        }
+    }
+
     public KeptSums LoadSums()
     {
         lock (_gate)
@@ -68,6 +76,25 @@ internal sealed class CheckpointTable(DataLake lake, string stream, string run) 
 
     public void KeepSums(long epoch, KeptSums sums) =>
         Write([(Sums, new(Sums, epoch, 0, sums.Data))], [new Txn { AppId = Firm, Version = sums.Firm }], new() { [0] = epoch });
+
+    /// <summary>Notes something of the topic that must not change while it is read on from the offsets that are kept.</summary>
+    /// <param name="what">Its name.</param>
+    /// <param name="value">Its value; 0 where it is not known.</param>
+    /// <returns>False where it was another before.</returns>
+    public bool Recognize(string what, long value)
+    {
+        lock (_gate)
+        {
+            var name = $"bf:stream:{stream}:{what}";
+            var known = _table.Load().TxnOf(name) ?? 0;
+            if (known == 0 && value != 0)
+            {
+                _table.Update(_ => new Change("WRITE") { Txns = { new Txn { AppId = name, Version = value } } });
+            }
+
+            return known == 0 || value == 0 || known == value;
+        }
+    }
 
     /// <summary>Forgets how far the stream had come: it begins at the topic's beginning.</summary>
     public void Forget()

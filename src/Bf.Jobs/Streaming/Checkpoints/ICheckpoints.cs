@@ -35,6 +35,9 @@ internal interface ICheckpoints
     /// <exception cref="PartitionLostException">One of them belongs to another by now; then none is kept.</exception>
     void Keep(IReadOnlyList<KeptPartition> partitions);
 
+    /// <summary>Whether nobody has taken a partition over since an epoch.</summary>
+    bool Owns(int partition, long epoch);
+
     /// <summary>The sums that were kept.</summary>
     KeptSums LoadSums();
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Bf.Jobs.Streaming.Checkpoints;
+using Bf.Jobs.Streaming.Kafka;
 using Bf.Jobs.Streaming.Log;
 using Bf.Jobs.Streaming.Sinks;
 
@@ -15,15 +16,19 @@ internal sealed class Conductor : IDisposable
     private const int MostWaiting = 4096;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly BlockingCollection<PartitionReport> _reports = new(MostWaiting);
     private readonly StreamPlan _plan;
     private readonly IBarLog _log;
+    private readonly ICheckpoints _checkpoints;
     private readonly TimeProvider _clock;
+    private readonly long _epoch;
     private readonly SumsKeeper _keeper;
     private readonly Pace _pace;
     private readonly Combiner _combiner;
     private readonly ResultPublisher _publisher;
+    private readonly IReadOnlyList<IResultSink> _sinks;
     private readonly Thread _thread;
     private readonly CancellationTokenSource _stop = new();
     private ExceptionDispatchInfo? _failure;
@@ -43,15 +48,11 @@ internal sealed class Conductor : IDisposable
     /// <param name="clock">The time.</param>
     public Conductor(StreamPlan plan, IBarLog log, long epoch, ICheckpoints checkpoints, IReadOnlyList<IResultSink> sinks, string run, TimeProvider clock)
     {
-        (_plan, _log, _clock, _keeper, _pace) = (plan, log, clock, new(checkpoints, epoch), new(clock));
+        (_plan, _log, _epoch, _checkpoints, _sinks, _clock) = (plan, log, epoch, checkpoints, sinks, clock);
+        (_keeper, _pace) = (new(checkpoints, epoch), new(clock));
         var kept = checkpoints.LoadSums();
         _combiner = new(log.Partitions, plan.Idle, kept.Firm, kept.Data is null ? [.. plan.Universes.Select(_ => new TallyHistory())] : Combiner.Decode(kept.Data));
         _publisher = new(_combiner, plan, sinks, run);
-        foreach (var sink in sinks)
-        {
-            sink.Begin(kept.Firm);
-        }
-
         Firm = kept.Firm;
         _keptAt = clock.GetTimestamp();
         _thread = new Thread(Run) { IsBackground = true, Name = "conductor" };
@@ -113,6 +114,11 @@ internal sealed class Conductor : IDisposable
     {
         try
         {
+            foreach (var sink in _sinks)
+            {
+                Begin(sink);
+            }
+
             while (!_reports.IsCompleted)
             {
                 Step();
@@ -127,9 +133,32 @@ internal sealed class Conductor : IDisposable
         {
             // given up: the next one goes on from what was kept
         }
+        catch (OutputTakenException e)
+        {
+            // whoever has partition 0 now takes the output, too
+            _failure = ExceptionDispatchInfo.Capture(_checkpoints.Owns(0, _epoch) ? e : new PartitionLostException(0));
+        }
         catch (Exception e)
         {
             _failure = ExceptionDispatchInfo.Capture(e);
+        }
+    }
+
+    /// <summary>Prepares a sink. A stream that was at work before waits for a service that is away just now; a new one is told at once, since perhaps its place is wrong.</summary>
+    private void Begin(IResultSink sink)
+    {
+        for (var began = _clock.GetTimestamp(); ;)
+        {
+            try
+            {
+                sink.Begin(Firm, _epoch);
+                return;
+            }
+            catch (ServiceDownException e) when (Firm != long.MinValue && _clock.GetElapsedTime(began) < _plan.Patience && !_close)
+            {
+                Jobs.Log.Warn($"{e.Message}; trying again for {_plan.Patience.TotalSeconds:0} seconds");
+                new Backoff(_clock).Wait(Pause, _stop.Token);
+            }
         }
     }
 

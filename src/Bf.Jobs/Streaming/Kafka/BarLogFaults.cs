@@ -24,8 +24,8 @@ internal sealed class BarLogFaults(KafkaSettings kafka, string topic, string gro
         var (first, end) = (ends.Low.Value, ends.High.Value);
         var place = $"topic '{topic}', partition {partition}";
         return new(
-            offset > end ? $"{place}: the next message was to be {offset}, but the topic ends at {end}; it was made anew since it was read: stream it into a new lake"
-            : offset < first ? $"{place}: the messages {offset} to {first - 1} were deleted before they were read (the topic's retention), so that bars are missing; replay them, or stream the topic as it is into a new lake"
+            offset > end ? $"{place}: the next message was to be {offset}, but the topic ends at {end}; it was made anew since it was read. Begin at its beginning with --restart, or stream it into a lake of its own"
+            : offset < first ? $"{place}: the messages {offset} to {first - 1} were deleted before they were read (the topic's retention), so that bars are missing. Replay them into a new topic; or count what the topic has from its beginning: --restart, in a new lake"
             : $"{place}: message {offset} can't be read: {error.Reason}");
     }
 

@@ -48,7 +48,7 @@ internal sealed class CommittedRows
         }).SetLogHandler((_, m) => KafkaLog.Write(m)).SetErrorHandler((_, e) => KafkaLog.Write(e)).Build();
         for (var p = 0; p < partitions; p++)
         {
-            rows.ReadBack(consumer, new(topic, p), TopicEnds.Of(kafka, consumer, new(topic, p), clock), from);
+            rows.ReadBack(consumer, new(topic, p), PartitionEnds.Of(kafka, consumer, new(topic, p), clock), from);
         }
 
         return rows;

@@ -36,6 +36,7 @@ internal sealed class KafkaBarLog : IBarLog
         using (var topics = new KafkaTopics(kafka))
         {
             Partitions = topics.Partitions(topic) ?? throw BarLogFaults.None(kafka, topic);
+            Identity = topics.Identity(topic);
         }
 
         _next = new long[Partitions];
@@ -60,6 +61,12 @@ internal sealed class KafkaBarLog : IBarLog
 
     /// <inheritdoc/>
     public int Partitions { get; }
+
+    /// <summary>What tells the topic from a later one of the same name; 0 where the broker does not say.</summary>
+    public long Identity { get; }
+
+    /// <inheritdoc/>
+    public bool IsAway => _broker.IsDown;
 
     /// <summary>The group.</summary>
     public string Group { get; }

@@ -26,7 +26,7 @@ internal sealed class KafkaSink(KafkaSettings kafka, string group, TimeProvider 
     public bool TakesProvisional => true;
 
     /// <inheritdoc/>
-    public void Begin(long from)
+    public void Begin(long from, long epoch)
     {
         _output?.Dispose();
         _output = null;

@@ -15,6 +15,9 @@ internal interface IBarLog : IDisposable
     /// <summary>Whether everything was handed over that will ever come; a topic of Kafka never ends.</summary>
     bool IsOver => false;
 
+    /// <summary>Whether it can't be reached just now: that nothing comes says nothing then.</summary>
+    bool IsAway => false;
+
     /// <summary>Hands over what has come, on the calling thread: assignments, messages, ends; returns after a while, at the latest after the wait when nothing came.</summary>
     /// <exception cref="ServiceDownException">The log can't be reached, and not for longer than is worth waiting.</exception>
     void Poll(IBarReceiver receiver, TimeSpan wait);

@@ -40,6 +40,9 @@ internal sealed class OwnedPartition(KeptPartition kept, PartitionCounter counte
         (Next, _cameAt, _atEnd, _news) = (offset + 1, now, false, true);
     }
 
+    /// <summary>Whether more has come can't be told just now: the time in which nothing came begins anew.</summary>
+    public void Doubt() => _cameAt = clock.GetTimestamp();
+
     /// <summary>It was read to its end.</summary>
     public void End(long next)
     {

@@ -16,12 +16,14 @@ namespace Bf.Jobs.Streaming.Members;
 internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints checkpoints, StreamQuarantine? quarantine, TimeProvider clock) : IBarReceiver
 {
     private const int MostBad = 200_000;
+    private const int MostBadBytes = 64 << 20;
     private static readonly TimeSpan AtLeastEvery = TimeSpan.FromSeconds(1);
 
     private readonly OwnedPartition?[] _owned = new OwnedPartition?[partitions];
     private readonly Keeper _keeper = new(checkpoints, quarantine);
     private readonly List<OwnedPartition> _taken = [];
     private List<BadMessage> _bad = [];
+    private long _badBytes;
     private long _keptAt = clock.GetTimestamp();
     private long _now;
     private long _today;
@@ -108,6 +110,15 @@ internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints
 
     public void End(int partition, long next) => _owned[partition]?.End(next);
 
+    /// <summary>Whether a partition has more to be read can't be told just now.</summary>
+    public void Doubt()
+    {
+        foreach (var owned in Owned)
+        {
+            owned.Doubt();
+        }
+    }
+
     /// <summary>What there is to say of the partitions: all of those that were just taken over, of the others what has changed.</summary>
     public IEnumerable<PartitionReport> News()
     {
@@ -144,12 +155,12 @@ internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints
         }
 
         var done = Note(_keeper.Done());
-        if ((clock.GetElapsedTime(_keptAt) >= plan.Checkpoint || _bad.Count >= MostBad) && !_keeper.IsBusy)
+        if ((clock.GetElapsedTime(_keptAt) >= plan.Checkpoint || AreMany(1)) && !_keeper.IsBusy)
         {
             MoveOn(horizon, ends);
             Begin();
         }
-        else if (_bad.Count >= 2 * MostBad)
+        else if (AreMany(2))
         {
             done = [.. done, .. Note(_keeper.Finish())]; // they come faster than they can be put aside
         }
@@ -157,12 +168,12 @@ internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints
         return done;
     }
 
-    /// <summary>Keeps what was counted, and returns when it is kept.</summary>
+    /// <summary>Keeps what was counted, and returns when it is kept. What another has taken meanwhile is given up.</summary>
     public void KeepNow()
     {
-        Note(_keeper.Finish());
-        Begin();
-        Note(_keeper.Finish());
+        while (!TryKeepNow())
+        {
+        }
     }
 
     /// <summary>Gives up a partition that another has taken.</summary>
@@ -189,6 +200,24 @@ internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints
         }
     }
 
+    private bool TryKeepNow()
+    {
+        try
+        {
+            Note(_keeper.Finish());
+            Begin();
+            Note(_keeper.Finish());
+            return true;
+        }
+        catch (PartitionLostException e)
+        {
+            Drop(e.Partition);
+            return false;
+        }
+    }
+
+    private bool AreMany(int times) => _bad.Count >= times * MostBad || _badBytes >= times * MostBadBytes;
+
     private void Begin()
     {
         _keptAt = clock.GetTimestamp();
@@ -196,7 +225,7 @@ internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints
         if (ahead.Count > 0 || _bad.Count > 0)
         {
             _keeper.Begin(ahead, _bad);
-            _bad = [];
+            (_bad, _badBytes) = ([], 0);
         }
     }
 
@@ -254,5 +283,10 @@ internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints
     private static bool SameSymbol(ReadOnlySpan<byte> key, ReadOnlySpan<byte> symbol) =>
         Bar.Normalize(System.Text.Encoding.UTF8.GetString(key)) == Bar.Normalize(System.Text.Encoding.UTF8.GetString(symbol));
 
-    private void PutAside(int partition, long offset, string rule, ReadOnlySpan<byte> value) => _bad.Add(new(partition, offset, rule, value.ToArray()));
+    private void PutAside(int partition, long offset, string rule, ReadOnlySpan<byte> value)
+    {
+        var message = BadMessage.Of(partition, offset, rule, value);
+        _bad.Add(message);
+        _badBytes += message.Raw.Length;
+    }
 }

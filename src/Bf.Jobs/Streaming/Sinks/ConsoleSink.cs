@@ -16,7 +16,7 @@ internal sealed class ConsoleSink(TextWriter writer, bool several) : IResultSink
 
     public bool TakesProvisional => true;
 
-    public void Begin(long from)
+    public void Begin(long from, long epoch)
     {
     }
 

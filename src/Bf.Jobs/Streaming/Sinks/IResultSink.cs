@@ -14,8 +14,9 @@ internal interface IResultSink : IDisposable
 
     /// <summary>Prepares it, before anything is put. From a time on everything will be put again, perhaps with other values: thrusts that are stored there and do not come again have to go.</summary>
     /// <param name="from">The time, microseconds since 1970-01-01 UTC.</param>
+    /// <param name="epoch">How many times the right to put results has changed hands. Who had it before, and does not know yet that it is gone, puts nothing more once something of this epoch is there.</param>
     /// <exception cref="ServiceDownException">It can't be reached.</exception>
-    void Begin(long from);
+    void Begin(long from, long epoch);
 
     /// <summary>Takes results; waits while it is behind with what it got before.</summary>
     void Put(ResultBatch batch);

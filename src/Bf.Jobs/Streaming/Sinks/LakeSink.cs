@@ -3,6 +3,7 @@ using Bf.Jobs.Generate;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.Delta;
 using Bf.Jobs.Lake.DuckDb;
+using Bf.Jobs.Streaming.Checkpoints;
 
 namespace Bf.Jobs.Streaming.Sinks;
 
@@ -10,18 +11,24 @@ namespace Bf.Jobs.Streaming.Sinks;
 /// <param name="lake">The lake.</param>
 /// <param name="universes">The universes.</param>
 /// <param name="interval">The bars' length.</param>
-internal sealed class LakeSink(DataLake lake, IReadOnlyList<Universe> universes, Interval interval) : IResultSink
+/// <param name="stream">The stream's name, where several processes may put its results one after the other; null where there is only this one.</param>
+internal sealed class LakeSink(DataLake lake, IReadOnlyList<Universe> universes, Interval interval, string? stream = null) : IResultSink
 {
     private readonly DeltaTable[] _tables = [lake.Table(Tables.Breadth), lake.Table(Tables.Signals), lake.Table(Tables.Thrusts)];
     private Dictionary<string, ResultBatch> _gathered = new(StringComparer.Ordinal);
     private long _from = long.MaxValue;
     private bool _allowed;
+    private long _epoch;
 
     public string Name => "lake";
 
     public bool TakesProvisional => false;
 
-    public void Begin(long from) => Forget();
+    public void Begin(long from, long epoch)
+    {
+        _epoch = epoch;
+        Forget();
+    }
 
     public void Put(ResultBatch batch)
     {
@@ -43,6 +50,12 @@ internal sealed class LakeSink(DataLake lake, IReadOnlyList<Universe> universes,
     {
     }
 
+    private string Epoch => $"bf:stream:{stream}:results";
+
+    /// <summary>A process that was stopped for a while must not put what it had gathered in the place of what its successor has written meanwhile.</summary>
+    private Standing Stands(Snapshot snapshot) =>
+        stream is null || snapshot.TxnOf(Epoch) is not { } newest || newest <= _epoch ? Standing.Before : throw new PartitionLostException(0);
+
     private void Commit(Dictionary<string, ResultBatch> gathered, long from)
     {
         if (gathered.Count == 0)
@@ -56,7 +69,12 @@ internal sealed class LakeSink(DataLake lake, IReadOnlyList<Universe> universes,
 
         // what was made from bars of the lake before is made from the stream's now: the next generate is not to go on from it
         List<Txn> txns = [.. universes.SelectMany(u => Progress.ToTxns(interval, u.Name, -1, -1))];
-        var terms = new CommitTerms(Replaced.Results([.. gathered.Keys], interval, from, null), txns, _ => Standing.Before);
+        if (stream is not null)
+        {
+            txns.Add(new() { AppId = Epoch, Version = _epoch });
+        }
+
+        var terms = new CommitTerms(Replaced.Results([.. gathered.Keys], interval, from, null), txns, Stands);
         var writer = new ResultWriter(interval, any.Settings, results, any.Run, terms);
         Threads.Run(
             () => writer.Write(_tables[0], Tables.BreadthFilled(any.Settings.Indicators), rows => rows.Breadth),

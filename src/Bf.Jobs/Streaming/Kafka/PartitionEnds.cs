@@ -3,7 +3,7 @@ using Confluent.Kafka;
 namespace Bf.Jobs.Streaming.Kafka;
 
 /// <summary>Where a partition begins and ends, also of a topic that was made a moment ago and that not every broker knows yet.</summary>
-internal static class TopicEnds
+internal static class PartitionEnds
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
