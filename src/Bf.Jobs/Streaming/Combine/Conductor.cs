@@ -21,6 +21,7 @@ internal sealed class Conductor : IDisposable
     private readonly ICheckpoints _checkpoints;
     private readonly TimeProvider _clock;
     private readonly long _epoch;
+    private readonly bool _goesOn;
     private readonly Combiner _combiner;
     private readonly ResultPublisher _publisher;
     private readonly IReadOnlyList<IResultSink> _sinks;
@@ -39,10 +40,12 @@ internal sealed class Conductor : IDisposable
     /// <param name="sinks">Where results go.</param>
     /// <param name="run">The run's name.</param>
     /// <param name="clock">The time.</param>
-    public Conductor(StreamPlan plan, int partitions, long epoch, ICheckpoints checkpoints, IReadOnlyList<IResultSink> sinks, string run, TimeProvider clock)
+    /// <param name="goesOn">Whether the stream was at work before.</param>
+    public Conductor(StreamPlan plan, int partitions, long epoch, ICheckpoints checkpoints, IReadOnlyList<IResultSink> sinks, string run, TimeProvider clock, bool goesOn)
     {
         (_plan, _epoch, _checkpoints, _sinks, _clock) = (plan, epoch, checkpoints, sinks, clock);
         var kept = checkpoints.LoadSums();
+        _goesOn = goesOn || kept.Data is not null;
         _combiner = new(partitions, plan.Idle, kept.Firm, kept.Data is null ? [.. plan.Universes.Select(_ => new TallyHistory())] : Combiner.Decode(kept.Data));
         _publisher = new(_combiner, plan, sinks, run);
         Firm = kept.Firm;
@@ -143,7 +146,7 @@ internal sealed class Conductor : IDisposable
                 sink.Begin(Firm, _epoch);
                 return;
             }
-            catch (ServiceDownException e) when (Firm != long.MinValue && _clock.GetElapsedTime(began) < _plan.Patience && !_close)
+            catch (ServiceDownException e) when (_goesOn && _clock.GetElapsedTime(began) < _plan.Patience && !_close)
             {
                 Jobs.Log.Warn($"{e.Message}; trying again for {_plan.Patience.TotalSeconds:0} seconds");
                 new Backoff(_clock).Wait(Pause, _stop.Token);
