@@ -31,7 +31,7 @@ internal sealed class ChaosStream(Stack stack, string topic, int partitions = 4)
 
     /// <summary>Sends bars of a lake into the topic.</summary>
     public Process Replay(BfProgram from, params string[] how) =>
-        from.Start(["data", "replay", "--topic", topic, "--partitions", $"{partitions}", .. how], stack.Environments);
+        from.Start(["data", "replay", "--json", "--topic", topic, "--partitions", $"{partitions}", .. how], stack.Environments);
 
     /// <summary>Puts bars into the topic, and evenly among them messages that are none.</summary>
     /// <returns>What quarantine has to say of those, sorted: file, line and rule.</returns>

@@ -16,7 +16,7 @@ public sealed class StreamChaosTests(ChaosServers servers) : IClassFixture<Chaos
     public void Killed_twenty_times_while_its_servers_stop_and_start_it_ends_as_the_batch_does()
     {
         var (random, stack) = (new Random(8), servers.Stack);
-        Dictionary<int, string[]> outages = new() { [4] = ["elasticsearch"], [9] = ["kafka"], [14] = ["kafka", "elasticsearch"] };
+        Dictionary<int, string[]> outages = new() { [6] = ["elasticsearch"], [10] = ["kafka"], [14] = ["kafka", "elasticsearch"] };
         using var stream = new ChaosStream(stack, "killed");
         using (var first = stream.Replay(servers.Batch, "--speed", "max", "--end-date", "2018-06-29"))
         {

@@ -128,7 +128,7 @@ internal sealed class StreamLoop : IListener, IDisposable
             _conductorEpoch = epoch;
             if (epoch > 0)
             {
-                _conductor = new(_plan, _log, epoch, _checkpoints, _sinks ??= _open(), _run, _clock);
+                _conductor = new(_plan, _log, epoch, _checkpoints, _sinks ??= _open(), _run, _clock, _member.Owned.Any(o => o.IsKept));
                 _member.SayAll();
                 _broadcast?.Say(Words.SayAll());
             }

@@ -26,6 +26,7 @@ internal sealed class Conductor : IDisposable
     private readonly long _epoch;
     private readonly SumsKeeper _keeper;
     private readonly Pace _pace;
+    private readonly bool _goesOn;
     private readonly Combiner _combiner;
     private readonly ResultPublisher _publisher;
     private readonly IReadOnlyList<IResultSink> _sinks;
@@ -46,11 +47,13 @@ internal sealed class Conductor : IDisposable
     /// <param name="sinks">Where results go.</param>
     /// <param name="run">The run's name.</param>
     /// <param name="clock">The time.</param>
-    public Conductor(StreamPlan plan, IBarLog log, long epoch, ICheckpoints checkpoints, IReadOnlyList<IResultSink> sinks, string run, TimeProvider clock)
+    /// <param name="goesOn">Whether the stream was at work before.</param>
+    public Conductor(StreamPlan plan, IBarLog log, long epoch, ICheckpoints checkpoints, IReadOnlyList<IResultSink> sinks, string run, TimeProvider clock, bool goesOn)
     {
         (_plan, _log, _epoch, _checkpoints, _sinks, _clock) = (plan, log, epoch, checkpoints, sinks, clock);
         (_keeper, _pace) = (new(checkpoints, epoch), new(clock));
         var kept = checkpoints.LoadSums();
+        _goesOn = goesOn || kept.Data is not null;
         _combiner = new(log.Partitions, plan.Idle, kept.Firm, kept.Data is null ? [.. plan.Universes.Select(_ => new TallyHistory())] : Combiner.Decode(kept.Data));
         _publisher = new(_combiner, plan, sinks, run);
         Firm = kept.Firm;
@@ -154,7 +157,7 @@ internal sealed class Conductor : IDisposable
                 sink.Begin(Firm, _epoch);
                 return;
             }
-            catch (ServiceDownException e) when (Firm != long.MinValue && _clock.GetElapsedTime(began) < _plan.Patience && !_close)
+            catch (ServiceDownException e) when (_goesOn && _clock.GetElapsedTime(began) < _plan.Patience && !_close)
             {
                 Jobs.Log.Warn($"{e.Message}; trying again for {_plan.Patience.TotalSeconds:0} seconds");
                 new Backoff(_clock).Wait(Pause, _stop.Token);

@@ -29,6 +29,9 @@ internal sealed class OwnedPartition(KeptPartition kept, PartitionCounter counte
     /// <summary>How long nothing has come since it was read to its end; null where there is more to read.</summary>
     public TimeSpan? Quiet => _atEnd ? clock.GetElapsedTime(_cameAt) : null;
 
+    /// <summary>Whether something of it was kept, by whomever.</summary>
+    public bool IsKept => _keptNext > 0;
+
     /// <summary>Whether something was counted that is not kept yet.</summary>
     public bool IsAhead => Next != _keptNext || Counter.Horizon != _keptHorizon;
 
