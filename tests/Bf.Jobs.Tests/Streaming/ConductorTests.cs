@@ -18,7 +18,7 @@ public sealed class ConductorTests
         var (counter, slow, quick) = (new PartitionCounter([Universe.All]), new Sink(), new Sink());
         var checkpoints = new Kept(slow);
         slow.Commits.Reset();
-        using var conductor = new Conductor(StreamRig.Plan(), 1, 1, checkpoints, [slow, quick], "run", TimeProvider.System);
+        using var conductor = new Conductor(StreamRig.Plan(), new TestTopic("quotes", 1).Join(), 1, checkpoints, [slow, quick], "run", TimeProvider.System, goesOn: false);
         Count(conductor, counter, 0, 10);
         Assert.True(SpinWait.SpinUntil(() => slow.IsSealed && conductor.Watermark == 9 * Timestamp.Day, Long));
 
@@ -38,7 +38,7 @@ public sealed class ConductorTests
     {
         var broken = new Sink { Fails = true };
         var checkpoints = new Kept(broken);
-        using var conductor = new Conductor(StreamRig.Plan(), 1, 1, checkpoints, [broken], "run", TimeProvider.System);
+        using var conductor = new Conductor(StreamRig.Plan(), new TestTopic("quotes", 1).Join(), 1, checkpoints, [broken], "run", TimeProvider.System, goesOn: false);
         Count(conductor, new PartitionCounter([Universe.All]), 0, 10);
 
         Assert.Throws<ServiceDownException>(() => conductor.Finish(close: true));
@@ -96,7 +96,7 @@ public sealed class ConductorTests
 
         public bool TakesProvisional => false;
 
-        public void Begin(long from)
+        public void Begin(long from, long epoch)
         {
         }
 
@@ -135,6 +135,8 @@ public sealed class ConductorTests
         public void Keep(IReadOnlyList<KeptPartition> partitions)
         {
         }
+
+        public bool Owns(int partition, long epoch) => true;
 
         public KeptSums LoadSums() => new(long.MinValue, null);
 
