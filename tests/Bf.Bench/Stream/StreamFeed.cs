@@ -5,6 +5,7 @@ using Bf.Core.Market;
 using Bf.Jobs.Streaming.Kafka;
 using Bf.Jobs.Streaming.Log;
 using Bf.Jobs.Streaming.Replay;
+using TopicEnds = Bf.Jobs.Streaming.Replay.TopicEnds;
 
 namespace Bf.Bench.Stream;
 
