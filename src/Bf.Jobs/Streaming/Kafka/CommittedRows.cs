@@ -72,7 +72,7 @@ internal sealed class CommittedRows
 
     private void ReadBack(IConsumer<byte[], byte[]> consumer, TopicPartition partition, long from)
     {
-        var ends = consumer.QueryWatermarkOffsets(partition, TimeSpan.FromSeconds(10));
+        var ends = consumer.Ends(partition);
         var (low, end) = (ends.Low.Value, ends.High.Value);
         for (long reach = FirstReach; end > low; reach *= 4)
         {

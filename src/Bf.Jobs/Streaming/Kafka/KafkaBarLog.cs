@@ -248,7 +248,7 @@ internal sealed class KafkaBarLog : IBarLog
     private JobException Missing(int partition)
     {
         var offset = _next[partition];
-        var ends = KafkaFault.Guard(_kafka, () => _consumer.QueryWatermarkOffsets(new(Topic, partition), TimeSpan.FromSeconds(10)));
+        var ends = KafkaFault.Guard(_kafka, () => _consumer.Ends(new(Topic, partition)));
         var (first, end) = (ends.Low.Value, ends.High.Value);
         return new(offset > end
             ? $"topic '{Topic}', partition {partition}: the next message was to be {offset}, but the topic ends at {end}; it was made anew since it was read. Begin at its beginning with --restart, or stream it into a lake of its own"
