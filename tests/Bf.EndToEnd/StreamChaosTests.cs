@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bf.Core.Market;
 using Bf.Jobs.Tests;
 
 namespace Bf.EndToEnd;
@@ -18,6 +19,7 @@ public sealed class StreamChaosTests(ChaosServers servers) : IClassFixture<Chaos
         var (random, stack) = (new Random(8), servers.Stack);
         Dictionary<int, string[]> outages = new() { [6] = ["elasticsearch"], [10] = ["kafka"], [14] = ["kafka", "elasticsearch"] };
         using var stream = new ChaosStream(stack, "killed");
+        stream.EmptyIndex();
         using (var first = stream.Replay(servers.Batch, "--speed", "max", "--end-date", "2018-06-29"))
         {
             ChaosStream.Ends(first);
@@ -82,6 +84,32 @@ public sealed class StreamChaosTests(ChaosServers servers) : IClassFixture<Chaos
         stream.AssertLakeEquals(servers.Batch);
         Assert.Equal("", LakeState.Of(stream.Program, "quarantine"));
         stream.AssertOutputEqualsLake();
+    }
+
+    [Fact]
+    public void A_late_bar_that_takes_a_thrust_back_deletes_its_document()
+    {
+        var bars = Market.Random(8, 60);
+        var (day, last) = (bars[^24].Ts, bars[^32..^24].ToDictionary(b => b.Symbol, b => b.AdjClose));
+        List<Bar> all = [.. bars.Select(b => b.Ts != day ? b : b with { AdjClose = last[b.Symbol] * (b.Symbol == "S00" ? 0.9 : 1.1), Volume = b.Symbol == "S00" ? 900_000_000 : 1_000_000 })];
+        var late = all.Single(b => b.Ts == day && b.Symbol == "S00");
+        using var stream = new ChaosStream(servers.Stack, "withdrawn", 1);
+        stream.EmptyIndex();
+        var fired = $"SELECT count(*) FROM thrusts WHERE detector = 'upvol90' AND ts = '{Market.Date(day)}'";
+
+        stream.Fill([.. all.Where(b => b != late)], 0);
+        Assert.Equal("1", Streamed());
+        stream.Fill([late], 0);
+        Assert.Equal("0", Streamed());
+
+        string Streamed()
+        {
+            using var member = stream.StartNow(Sinks);
+            ChaosStream.Ends(member);
+            stream.AssertIndexEqualsLake();
+            stream.AssertOutputEqualsLake();
+            return stream.Program.Run("query", fired, "--format", "csv").Done().Lines[1];
+        }
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Bf.Core.Breadth;
 using Bf.Core.Live;
 using Bf.Core.Market;
 using Bf.Jobs.Generate;
+using Bf.Jobs.Maintenance;
 using Bf.Jobs.Streaming.Checkpoints;
 using Bf.Jobs.Streaming.Sinks;
 
@@ -127,6 +128,21 @@ public sealed class StreamFaultTests
         Assert.False(checkpoints.Recognize("topic", 6));
         checkpoints.Forget();
         Assert.True(checkpoints.Recognize("topic", 6));
+    }
+
+    [Fact]
+    public void A_message_of_zero_bytes_and_one_of_a_megabyte_stand_in_quarantine_and_the_table_stays_whole()
+    {
+        using var live = new TestLake();
+        var topic = new TestTopic("quotes", 1);
+        topic.Add(0, [], [0xff, 0, (byte)'\'', 0]);
+        topic.Add(0, [], new byte[1_000_000]);
+        topic.Add(Bars);
+
+        StreamRig.Run(live, StreamRig.Plan(), topic.Join().GiveAll());
+
+        Assert.Equal(["0|4", "1|4096"], live.Query("SELECT line, length(raw) FROM quarantine ORDER BY line"));
+        Assert.Empty(TableCheck.Run(live.Lake, ["quarantine"]).SelectMany(t => t.Findings));
     }
 
     /// <summary>Bars with a day of nine tenths of volume up, but for one bar.</summary>

@@ -13,8 +13,10 @@ internal sealed unsafe partial class DuckConnection(nint handle, CancellationTok
     private nint _handle = handle;
     private bool _explaining;
 
-    /// <summary>Quotes a text for SQL.</summary>
-    public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    /// <summary>Quotes a text for SQL. DuckDB takes a statement up to its first zero byte, which a text may have all the same.</summary>
+    public static string Quote(string text) => text.Contains('\0')
+        ? $"({string.Join(" || chr(0) || ", text.Split('\0').Select(Quote))})"
+        : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>A file's name for SQL: one file, also where the name has what would else be a pattern.</summary>
     public static string File(string path) =>

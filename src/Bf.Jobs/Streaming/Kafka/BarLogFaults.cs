@@ -20,7 +20,7 @@ internal sealed class BarLogFaults(KafkaSettings kafka, string topic, string gro
     /// <summary>The broker has no message of an offset.</summary>
     public JobException Missing<T>(IConsumer<T, T> consumer, int partition, long offset, Error error)
     {
-        var ends = KafkaFault.Guard(kafka, () => consumer.QueryWatermarkOffsets(new(topic, partition), TimeSpan.FromSeconds(10)));
+        var ends = KafkaFault.Guard(kafka, () => consumer.Ends(new(topic, partition)));
         var (first, end) = (ends.Low.Value, ends.High.Value);
         var place = $"topic '{topic}', partition {partition}";
         return new(

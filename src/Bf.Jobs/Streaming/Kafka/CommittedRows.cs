@@ -48,7 +48,7 @@ internal sealed class CommittedRows
         }).SetLogHandler((_, m) => KafkaLog.Write(m)).SetErrorHandler((_, e) => KafkaLog.Write(e)).Build();
         for (var p = 0; p < partitions; p++)
         {
-            rows.ReadBack(consumer, new(topic, p), PartitionEnds.Of(kafka, consumer, new(topic, p), clock), from);
+            rows.ReadBack(consumer, new(topic, p), from);
         }
 
         return rows;
@@ -71,8 +71,9 @@ internal sealed class CommittedRows
 
     private void Pass(long ts) => Latest = Latest is { } latest && latest >= ts ? latest : ts;
 
-    private void ReadBack(IConsumer<byte[], byte[]> consumer, TopicPartition partition, WatermarkOffsets ends, long from)
+    private void ReadBack(IConsumer<byte[], byte[]> consumer, TopicPartition partition, long from)
     {
+        var ends = consumer.Ends(partition);
         var (low, end) = (ends.Low.Value, ends.High.Value);
         for (long reach = FirstReach; end > low; reach *= 4)
         {

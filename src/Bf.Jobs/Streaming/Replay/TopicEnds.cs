@@ -20,7 +20,7 @@ internal sealed class TopicEnds : IDisposable
         // the group is never joined: partitions are assigned
         _consumer = new ConsumerBuilder<Ignore, byte[]>(new ConsumerConfig(settings.Client()) { GroupId = "bf-replay", EnableAutoCommit = false, EnablePartitionEof = true, FetchWaitMaxMs = 10 })
             .SetLogHandler((_, m) => KafkaLog.Write(m)).SetErrorHandler((_, e) => KafkaLog.Write(e)).Build();
-        _offsets = KafkaFault.Guard(settings, () => Enumerable.Range(0, partitions).Select(p => _consumer.QueryWatermarkOffsets(new(topic, p), Patience)).ToArray());
+        _offsets = KafkaFault.Guard(settings, () => Enumerable.Range(0, partitions).Select(p => _consumer.Ends(new(topic, p))).ToArray());
     }
 
     /// <summary>The topic's messages.</summary>
