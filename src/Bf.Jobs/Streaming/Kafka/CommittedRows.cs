@@ -33,8 +33,7 @@ internal sealed class CommittedRows
     /// <param name="topic">The topic.</param>
     /// <param name="partitions">Its partitions.</param>
     /// <param name="from">The earliest time that is asked for.</param>
-    /// <param name="clock">The clock of waits.</param>
-    public static CommittedRows Read(KafkaSettings kafka, string topic, int partitions, long from, TimeProvider clock) => KafkaFault.Guard(kafka, () =>
+    public static CommittedRows Read(KafkaSettings kafka, string topic, int partitions, long from) => KafkaFault.Guard(kafka, () =>
     {
         var rows = new CommittedRows();
         using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig(kafka.Client())
