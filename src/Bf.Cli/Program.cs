@@ -94,7 +94,7 @@ internal static class Program
         action.ShowHelp = parse.Errors.All(e => e.SymbolResult is CommandResult { Command.Subcommands.Count: > 0 }) && parse.UnmatchedTokens.Count == 0;
         using var text = new StringWriter();
         parse.Invoke(new InvocationConfiguration { Output = text, Error = text });
-        Console.Error.WriteLine($"error: {text.ToString().Trim()}");
+        Console.Error.WriteLine($"error: {InPlainWords(text.ToString().Trim())}");
         if (!action.ShowHelp && parse.CommandResult.Command.Arguments.FirstOrDefault(a => a.Arity.MinimumNumberOfValues > 0 && parse.GetResult(a) is not { Tokens.Count: > 0 }) is { } lacking)
         {
             Console.Error.WriteLine($"{lacking.Name} is missing: {lacking.Description}; see {Path(parse.CommandResult.Command)} --help");
@@ -102,6 +102,11 @@ internal static class Program
 
         return ExitCode.Usage;
     }
+
+    private static string InPlainWords(string error) => error
+        .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Int64'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Double'", "as a number", StringComparison.Ordinal);
 
     private static string Path(Command command) => command.Parents.FirstOrDefault() is Command parent and not RootCommand ? $"{Path(parent)} {command.Name}" : $"bf {command.Name}";
 

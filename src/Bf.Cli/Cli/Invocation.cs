@@ -40,6 +40,9 @@ internal sealed class Invocation
     /// <summary>An option's value.</summary>
     public T? Get<T>(Option<T> option) => _parse.GetValue(option);
 
+    /// <summary>Whether the command line has an option.</summary>
+    public bool Has(Option option) => _parse.GetResult(option) is { Implicit: false };
+
     /// <summary>An argument's value.</summary>
     public T? Get<T>(Argument<T> argument) => _parse.GetValue(argument);
 

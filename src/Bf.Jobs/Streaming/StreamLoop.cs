@@ -167,9 +167,12 @@ internal sealed class StreamLoop : IListener, IDisposable
             {
                 _conductor.Take(report);
             }
-            else
+            else if (_broadcast is not null)
             {
-                _broadcast?.Say(Words.Of(report));
+                foreach (var word in Words.Of(report))
+                {
+                    _broadcast.Say(word);
+                }
             }
         }
     }

@@ -33,7 +33,7 @@ internal sealed class StreamSinks(JobRun run, Settings settings, StreamRequest r
     {
         "lake" => new LakeSink(run.Lake, request.Plan.Universes, request.Plan.Interval, kafka is null ? null : request.Plan.Name),
         "elasticsearch" => new ElasticSink(new ElasticIndex(ElasticSettings.Of(settings)), new(request.Plan.Patience), request.Plan.Universes, request.Plan.Interval, Reject, run.Lake.Clock, cancel),
-        _ => new ConsoleSink(request.Console, request.Plan.Universes.Count > 1),
+        _ => new ConsoleSink(request.Console, request.Plan.Universes),
     };
 
     private void Reject(RejectedDocument document)

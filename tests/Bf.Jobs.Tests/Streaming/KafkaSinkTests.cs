@@ -93,6 +93,34 @@ public sealed class KafkaSinkTests
     }
 
     [Fact]
+    public void A_time_that_was_told_as_final_is_not_told_as_open_after_a_restart()
+    {
+        var (kafka, topic, first, corrected) = Made();
+        using (var sink = new KafkaSink(kafka, topic, TimeProvider.System, topic))
+        {
+            sink.Begin(long.MinValue);
+            sink.Put(Batch(first, 90, 100));
+            sink.Flush();
+        }
+
+        // the first partition that is read again says less than all of them had said
+        using (var sink = new KafkaSink(kafka, topic, TimeProvider.System, topic))
+        {
+            sink.Begin(first.Panel.Ts[95]);
+            sink.Put(Batch(corrected, 95, 96, final: false));
+            sink.Put(Batch(first, 100, 101, final: false));
+            sink.Flush();
+            sink.Put(Batch(first, 95, 100));
+            sink.Put(Batch(first, 101, 102));
+            sink.Flush();
+        }
+
+        var rows = Committed(kafka, topic);
+        Assert.All(rows.Where(r => r.Ts < first.Panel.Ts[100]), r => Assert.True(r.IsFinal));
+        Assert.Contains(rows, r => r.Ts == first.Panel.Ts[100] && !r.IsFinal);
+    }
+
+    [Fact]
     public void Who_was_taken_over_from_sends_no_more()
     {
         var (kafka, topic, first, corrected) = Made();

@@ -42,6 +42,7 @@ internal sealed class StreamRunCommand : BfCommand
 
     private int Run(Invocation call)
     {
+        RefuseWhatHasNoEffect(call);
         var plan = Plan(call);
         using var screen = new StreamScreen(Console.Out, call.Out.Quiet, call.Clock);
         var request = new StreamRequest(plan, Sinks(call))
@@ -60,6 +61,19 @@ internal sealed class StreamRunCommand : BfCommand
             ["seconds"] = result.Seconds, ["watermark"] = f.Watermark == long.MinValue ? null : Timestamp.Format(f.Watermark),
         });
         return call.Cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    /// <summary>A stream that left dates out of account, or a replay that left a topic, would only seem to do what was asked.</summary>
+    private void RefuseWhatHasNoEffect(Invocation call)
+    {
+        var isReplay = call.Get(_replay);
+        var idle = Array.Find<Option>(isReplay ? [_topic, _output, _untilIdle, _idle, _restart] : [_universe.Start, _universe.End, _speed], call.Has);
+        if (idle is not null)
+        {
+            throw new UsageException(isReplay
+                ? $"{idle.Name} is for a topic of Kafka; --replay takes the lake's bars, from the first to the last, and ends"
+                : $"{idle.Name} is for --replay; a topic is read as it comes. Choose what goes into it: bf data replay {idle.Name}");
+        }
     }
 
     private StreamPlan Plan(Invocation call)

@@ -24,4 +24,16 @@ internal sealed record PartitionReport(int Partition, long Epoch)
 
     /// <summary>Whether these are all tallies that are kept, not only those that have changed since the last report.</summary>
     public bool Whole { get; init; }
+
+    /// <summary>Whether more of the same report follows: only what it says of tallies holds until then.</summary>
+    public bool More { get; init; }
+
+    /// <summary>The report in parts of so many tallies at the most: what is said at once has to fit into one message.</summary>
+    public IEnumerable<PartitionReport> Parts(int tallies)
+    {
+        for (var from = 0; from == 0 || from < Tallies.Count; from += tallies)
+        {
+            yield return this with { Tallies = [.. Tallies.Skip(from).Take(tallies)], Whole = Whole && from == 0, More = from + tallies < Tallies.Count };
+        }
+    }
 }

@@ -73,7 +73,16 @@ internal sealed class PartitionView
             _tallies[tally.Ts] = tally.Counts;
         }
 
-        Last = report with { Tallies = [] };
+        if (!report.More)
+        {
+            Last = report with { Tallies = [] };
+        }
+        else if (report.Epoch != Last.Epoch)
+        {
+            // of an owner that is new, nothing counts before all was said
+            Last = new(report.Partition, report.Epoch) { Next = -1 };
+        }
+
         return true;
     }
 

@@ -53,6 +53,9 @@ internal sealed class CommittedRows
         return rows;
     });
 
+    /// <summary>Whether a row was sent.</summary>
+    public bool Has((string Key, long Ts) row) => _prints.ContainsKey(row);
+
     /// <summary>Notes what a row says from now on.</summary>
     /// <returns>False where it says that already.</returns>
     public bool Change(SignalMessage message)

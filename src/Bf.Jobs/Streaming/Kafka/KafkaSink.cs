@@ -51,7 +51,8 @@ internal sealed class KafkaSink(KafkaSettings kafka, string group, TimeProvider 
         foreach (var message in SignalMessages.Of(batch))
         {
             var latest = rows.Latest;
-            if (message.Final ? rows.Change(message) : IsNews(message))
+            // after a restart a time that was told as final is open again, until all partitions have said the same once more
+            if (message.Final ? rows.Change(message) : !rows.Has(message.Row) && IsNews(message))
             {
                 messages.Add(message.Final ? message with { Latest = latest } : message);
             }

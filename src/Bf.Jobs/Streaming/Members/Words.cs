@@ -7,10 +7,15 @@ namespace Bf.Jobs.Streaming.Members;
 /// <summary>What the members of a stream say to each other, as bytes.</summary>
 internal static class Words
 {
+    // Kafka takes messages of up to a megabyte, and a count takes ten bytes at the most
+    private const int MostCounts = 50_000;
     private const byte ReportWord = 1, SayAllWord = 2, SettledWord = 3, ClosedWord = 4;
 
-    /// <summary>A report of a partition.</summary>
-    public static byte[] Of(PartitionReport report) => Write(ReportWord, w =>
+    /// <summary>A report of a partition, in as many words as it takes.</summary>
+    public static IEnumerable<byte[]> Of(PartitionReport report) =>
+        report.Parts(Math.Max(1, MostCounts / (report.Tallies.Count == 0 ? 1 : report.Tallies[0].Counts.Length * BreadthTally.ColumnCount))).Select(Part);
+
+    private static byte[] Part(PartitionReport report) => Write(ReportWord, w =>
     {
         w.Write(report.Partition);
         w.Write(report.Epoch);
@@ -19,6 +24,7 @@ internal static class Words
         w.Write(report.KeptHorizon);
         w.Write(report.Quiet?.Ticks ?? -1);
         w.Write(report.Whole);
+        w.Write(report.More);
         w.Write(report.Tallies.Count);
         foreach (var tally in report.Tallies)
         {
@@ -71,7 +77,7 @@ internal static class Words
         {
             Next = r.ReadInt64(), Clock = r.ReadInt64(), KeptHorizon = r.ReadInt64(),
             Quiet = r.ReadInt64() is >= 0 and var ticks ? TimeSpan.FromTicks(ticks) : null,
-            Whole = r.ReadBoolean(),
+            Whole = r.ReadBoolean(), More = r.ReadBoolean(),
         };
         var tallies = new PartialTally[r.ReadInt32()];
         for (var i = 0; i < tallies.Length; i++)

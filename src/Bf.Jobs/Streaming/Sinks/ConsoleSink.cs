@@ -7,9 +7,10 @@ namespace Bf.Jobs.Streaming.Sinks;
 
 /// <summary>Writes a line for each time and universe, and for an open time each time that it has changed: those begin with a tilde.</summary>
 /// <param name="writer">Where to.</param>
-/// <param name="several">Whether there are several universes: then each line names its own.</param>
-internal sealed class ConsoleSink(TextWriter writer, bool several) : IResultSink
+/// <param name="universes">The universes: where there are several, each line names its own.</param>
+internal sealed class ConsoleSink(TextWriter writer, IReadOnlyList<Universe> universes) : IResultSink
 {
+    private readonly int _width = universes.Count > 1 ? Math.Max("universe".Length, universes.Max(u => u.Name.Length)) : 0;
     private bool _headed;
 
     public string Name => "console";
@@ -25,7 +26,7 @@ internal sealed class ConsoleSink(TextWriter writer, bool several) : IResultSink
         if (!_headed)
         {
             _headed = true;
-            writer.WriteLine($"  {"time",-19}{(several ? $" {"universe",-16}" : "")} {"adv",6} {"dec",6} {"nh",5} {"nl",5} {"above50",8} {"mcc",8} {"score",6} state  thrusts");
+            writer.WriteLine($"  {"time",-19}{Named("universe")} {"adv",6} {"dec",6} {"nh",5} {"nl",5} {"above50",8} {"mcc",8} {"score",6} state  thrusts");
         }
 
         var r = batch.Results;
@@ -49,8 +50,10 @@ internal sealed class ConsoleSink(TextWriter writer, bool several) : IResultSink
         var state = r.Score.States[i] == SignalState.None ? "" : r.Score.States[i].ToString().ToLowerInvariant();
         var thrusts = r.Memory.InOrder().Where(f => f.Fire.Index == i).Select(f => f.Detector.Name);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{(batch.Final ? ' ' : '~')} {Timestamp.Format(r.Panel.Ts[i]),-19}{(several ? $" {r.Universe.Name,-16}" : "")} {tally[TallyColumn.Adv][i],6} {tally[TallyColumn.Dec][i],6} {tally[TallyColumn.Nh252][i],5} {tally[TallyColumn.Nl252][i],5} {Real(r, "pct_above50", i),8} {Real(r, "mcc_osc", i),8} {Number(r.Score.Values[i]),6} {state,-5}  {string.Join(' ', thrusts)}").TrimEnd();
+            $"{(batch.Final ? ' ' : '~')} {Timestamp.Format(r.Panel.Ts[i]),-19}{Named(r.Universe.Name)} {tally[TallyColumn.Adv][i],6} {tally[TallyColumn.Dec][i],6} {tally[TallyColumn.Nh252][i],5} {tally[TallyColumn.Nl252][i],5} {Real(r, "pct_above50", i),8} {Real(r, "mcc_osc", i),8} {Number(r.Score.Values[i]),6} {state,-5}  {string.Join(' ', thrusts)}").TrimEnd();
     }
+
+    private string Named(string universe) => _width == 0 ? "" : $" {universe.PadRight(_width)}";
 
     private static string Real(Generate.UniverseResults r, string column, int i) => Number(BreadthColumns.All.First(c => c.Name == column).Reals(r.Panel)[i]);
 
