@@ -52,7 +52,7 @@ internal static class StreamThroughput
         using var figures = new StreamFigures(topic);
         double results = 0;
         var (thread, process) = (ThreadMicros(), Environment.CpuUsage.TotalTime);
-        using (var loop = new StreamLoop(plan, log, null, checkpoints, new StreamQuarantine(place.Lake, topic, "bench"), () => [new ConsoleSink(TextWriter.Null, false), tally], figures, "bench", TimeProvider.System))
+        using (var loop = new StreamLoop(plan, log, null, checkpoints, new StreamQuarantine(place.Lake, topic, "bench"), () => [new ConsoleSink(TextWriter.Null, [Universe.All]), tally], figures, "bench", TimeProvider.System))
         {
             loop.Run(
                 () =>

@@ -98,7 +98,7 @@ public sealed class KafkaSinkTests
         var (kafka, topic, first, corrected) = Made();
         using (var sink = new KafkaSink(kafka, topic, TimeProvider.System, topic))
         {
-            sink.Begin(long.MinValue);
+            sink.Begin(long.MinValue, 1);
             sink.Put(Batch(first, 90, 100));
             sink.Flush();
         }
@@ -106,7 +106,7 @@ public sealed class KafkaSinkTests
         // the first partition that is read again says less than all of them had said
         using (var sink = new KafkaSink(kafka, topic, TimeProvider.System, topic))
         {
-            sink.Begin(first.Panel.Ts[95]);
+            sink.Begin(first.Panel.Ts[95], 1);
             sink.Put(Batch(corrected, 95, 96, final: false));
             sink.Put(Batch(first, 100, 101, final: false));
             sink.Flush();
