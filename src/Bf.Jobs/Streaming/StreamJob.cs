@@ -1,3 +1,4 @@
+using Bf.Core.Market;
 using Bf.Jobs.Config;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Runs;
@@ -55,6 +56,7 @@ public static class StreamJob
 
             using var log = new KafkaBarLog(kafka, request.Plan.Topic, group, lake.Clock);
             Recognize(checkpoints, log);
+            CheckInterval(kafka, checkpoints, log, request.Plan.Interval);
             using var broadcast = new KafkaBroadcast(kafka, $"{request.Plan.Topic}.{group}", lake.Clock);
             var sinks = new StreamSinks(run, settings, request, kafka, group, cancel);
             return Run(run, request, log, broadcast, checkpoints, sinks, shown, cancel);
@@ -93,6 +95,15 @@ public static class StreamJob
                 feed.Join();
             }
         });
+
+    /// <summary>Refuses bars of another length than was asked for: their times alone would not always show it.</summary>
+    private static void CheckInterval(KafkaSettings kafka, CheckpointTable checkpoints, KafkaBarLog log, Interval interval)
+    {
+        if (checkpoints.LoadSums().Data is null && TopicInterval.Of(kafka, log.Topic, log.Partitions) is { } said && said != interval.Name)
+        {
+            throw new JobException($"topic '{log.Topic}' has bars of {said}, as its messages say (header granularity), and not of {interval}; say --interval {said}");
+        }
+    }
 
     /// <summary>Refuses a topic that is another than before, or is parted in another way: offsets that were kept say nothing of it.</summary>
     private static void Recognize(CheckpointTable checkpoints, KafkaBarLog log)

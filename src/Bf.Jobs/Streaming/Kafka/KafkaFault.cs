@@ -7,7 +7,7 @@ internal static class KafkaFault
 {
     /// <summary>Kafka can't be reached.</summary>
     public static ServiceDownException Down(KafkaSettings settings, string? why = null) =>
-        new($"Kafka can't be reached at {settings.Servers}{(why is null ? "" : $" ({why})")}: start it, or set KAFKA_BOOTSTRAP_SERVERS; without Kafka: bf stream run --replay");
+        new($"Kafka can't be reached at {settings.Servers}{(why is null ? "" : $" ({why})")}: start it, or set KAFKA_BOOTSTRAP_SERVERS{(settings.Protocol == "ssl" ? " (it is spoken to by TLS, as KAFKA_SECURITY_PROTOCOL says)" : "")}; without Kafka: bf stream run --replay");
 
     /// <summary>Whether an error says that no broker could be reached.</summary>
     public static bool IsDown(ErrorCode code) => code is ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Transport or ErrorCode.Local_Resolve
