@@ -13,15 +13,20 @@ internal sealed class KafkaBarLog : IBarLog
     /// <summary>How long the partitions of a member wait for it; the least that Kafka grants by default.</summary>
     public static readonly TimeSpan Absence = TimeSpan.FromSeconds(6);
 
+    // a rival under the same name is met again sooner
+    private static readonly TimeSpan RivalsMeet = TimeSpan.FromSeconds(30);
+
     // one turn takes a few milliseconds at the most
     private const int Turn = 4096;
 
     private readonly KafkaSettings _kafka;
     private readonly MemberSlot _slot;
-    private readonly IConsumer<CopiedBytes, CopiedBytes> _consumer;
+    private readonly TimeProvider _clock;
+    private IConsumer<CopiedBytes, CopiedBytes> _consumer;
     private readonly BrokerWatch _broker;
     private readonly long[] _next;
     private IBarReceiver? _receiver;
+    private long? _fencedAt;
 
     /// <summary>Joins a group.</summary>
     /// <param name="kafka">Where Kafka is.</param>
@@ -33,7 +38,7 @@ internal sealed class KafkaBarLog : IBarLog
     /// <exception cref="JobException">There is no such topic.</exception>
     public KafkaBarLog(KafkaSettings kafka, string topic, string group, TimeProvider clock, string? folder = null)
     {
-        (_kafka, Topic, Group) = (kafka, topic, group);
+        (_kafka, Topic, Group, _clock) = (kafka, topic, group, clock);
         using (var topics = new KafkaTopics(kafka))
         {
             Partitions = topics.Partitions(topic) ?? throw new JobException(
@@ -44,35 +49,8 @@ internal sealed class KafkaBarLog : IBarLog
         _next = new long[Partitions];
         Array.Fill(_next, -1);
         _slot = MemberSlot.Take(group, folder);
-        _consumer = new ConsumerBuilder<CopiedBytes, CopiedBytes>(new ConsumerConfig(kafka.Client())
-        {
-            GroupId = group,
-            GroupInstanceId = _slot.Name,
-            SessionTimeoutMs = (int)Absence.TotalMilliseconds,
-            HeartbeatIntervalMs = 1500,
-            PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
-            // what is committed only informs, in the background: librdkafka commits what was stored, and only that
-            EnableAutoCommit = true,
-            EnableAutoOffsetStore = false,
-            AutoCommitIntervalMs = 1000,
-            AutoOffsetReset = AutoOffsetReset.Error,
-            EnablePartitionEof = true,
-            FetchMinBytes = 1,
-            // with the usual second, a queue that was full stays empty for most of it
-            FetchQueueBackoffMs = 10,
-            QueuedMaxMessagesKbytes = 32 * 1024,
-            ConsumeResultFields = "none",
-        })
-            .SetKeyDeserializer(new CopiedBytes())
-            .SetValueDeserializer(new CopiedBytes())
-            .SetPartitionsAssignedHandler((_, given) => Assigned(given))
-            .SetPartitionsRevokedHandler((_, taken) => Revoked(taken, lost: false))
-            .SetPartitionsLostHandler((_, taken) => Revoked(taken, lost: true))
-            .SetErrorHandler((_, error) => Heard(error))
-            .SetLogHandler((_, message) => KafkaLog.Write(message))
-            .Build();
+        _consumer = Join();
         _broker = new(kafka.Servers, Answers, new(clock));
-        _consumer.Subscribe(topic);
     }
 
     /// <inheritdoc/>
@@ -183,6 +161,56 @@ internal sealed class KafkaBarLog : IBarLog
         }
     }
 
+    private IConsumer<CopiedBytes, CopiedBytes> Join()
+    {
+        var consumer = new ConsumerBuilder<CopiedBytes, CopiedBytes>(new ConsumerConfig(_kafka.Client())
+        {
+            GroupId = Group,
+            GroupInstanceId = _slot.Name,
+            SessionTimeoutMs = (int)Absence.TotalMilliseconds,
+            HeartbeatIntervalMs = 1500,
+            PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
+            // what is committed only informs, in the background: librdkafka commits what was stored, and only that
+            EnableAutoCommit = true,
+            EnableAutoOffsetStore = false,
+            AutoCommitIntervalMs = 1000,
+            AutoOffsetReset = AutoOffsetReset.Error,
+            EnablePartitionEof = true,
+            FetchMinBytes = 1,
+            // with the usual second, a queue that was full stays empty for most of it
+            FetchQueueBackoffMs = 10,
+            QueuedMaxMessagesKbytes = 32 * 1024,
+            ConsumeResultFields = "none",
+        })
+            .SetKeyDeserializer(new CopiedBytes())
+            .SetValueDeserializer(new CopiedBytes())
+            .SetPartitionsAssignedHandler((_, given) => Assigned(given))
+            .SetPartitionsRevokedHandler((_, taken) => Revoked(taken, lost: false))
+            .SetPartitionsLostHandler((_, taken) => Revoked(taken, lost: true))
+            .SetErrorHandler((_, error) => Heard(error))
+            .SetLogHandler((_, message) => KafkaLog.Write(message))
+            .Build();
+        consumer.Subscribe(Topic);
+        return consumer;
+    }
+
+    /// <summary>
+    /// Joins anew under the same name. A broker that goes down while a member joins may know it under an identity that the member never heard of,
+    /// and then takes it for its own rival; the lock of the name says that there is none.
+    /// </summary>
+    private void JoinAnew()
+    {
+        List<int> lost = [.. Enumerable.Range(0, Partitions).Where(p => _next[p] >= 0)];
+        Array.Fill(_next, -1);
+        if (lost.Count > 0)
+        {
+            _receiver?.Revoked(lost, lost: true);
+        }
+
+        _consumer.Dispose();
+        _consumer = Join();
+    }
+
     private List<TopicPartitionOffset> Assigned(List<TopicPartition> given)
     {
         var offsets = new List<TopicPartitionOffset>(given.Count);
@@ -239,7 +267,7 @@ internal sealed class KafkaBarLog : IBarLog
             using var admin = new DependentAdminClientBuilder(_consumer.Handle).Build();
             return admin.GetMetadata(Topic, TimeSpan.FromSeconds(2)) is not null;
         }
-        catch (KafkaException)
+        catch (Exception e) when (e is KafkaException or ObjectDisposedException)
         {
             return false;
         }
@@ -264,6 +292,10 @@ internal sealed class KafkaBarLog : IBarLog
                 break;
             case ErrorCode.Local_MaxPollExceeded:
                 Jobs.Log.Warn($"topic '{Topic}': nothing was read for so long that others got the partitions; joining again");
+                break;
+            case ErrorCode.FencedInstanceId or ErrorCode.Local_Fatal when _fencedAt is null || _clock.GetElapsedTime(_fencedAt.Value) > RivalsMeet:
+                _fencedAt = _clock.GetTimestamp();
+                JoinAnew();
                 break;
             case ErrorCode.FencedInstanceId or ErrorCode.Local_Fatal:
                 throw new JobException($"group '{Group}': another process took this member's place, {Member} ({error.Reason}); two processes of one machine and user must see the same folder for temporary files (TMPDIR)");
