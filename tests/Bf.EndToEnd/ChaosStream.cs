@@ -14,7 +14,7 @@ namespace Bf.EndToEnd;
 internal sealed class ChaosStream(Stack stack, string topic, int partitions = 4) : IDisposable
 {
     private static readonly string[] Results = ["breadth", "signals", "thrusts"];
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2), Enough = TimeSpan.FromSeconds(20);
 
     /// <summary>Where the stream writes.</summary>
     public BfProgram Program { get; } = new();
@@ -75,12 +75,17 @@ internal sealed class ChaosStream(Stack stack, string topic, int partitions = 4)
     {
         var claims = Commits();
         var member = StartNow(sinks);
-        for (var began = Stopwatch.StartNew(); Commits() == claims && began.Elapsed < Longest && !member.HasExited;)
+        Await("checkpoints", claims, member);
+        return member;
+    }
+
+    /// <summary>Waits until a table has more commits than it had, or the member has ended.</summary>
+    public void Await(string table, int before, Process member)
+    {
+        for (var began = Stopwatch.StartNew(); Commits(table) <= before && began.Elapsed < Enough && !member.HasExited;)
         {
             Thread.Sleep(20);
         }
-
-        return member;
     }
 
     /// <summary>Starts a member.</summary>
@@ -183,8 +188,8 @@ internal sealed class ChaosStream(Stack stack, string topic, int partitions = 4)
     public void Dispose() => Program.Dispose();
 
     /// <summary>How often something was kept, or partitions were taken over.</summary>
-    public int Commits() =>
-        Directory.Exists(Program.At("lake", "checkpoints", "_delta_log")) ? Directory.GetFiles(Program.At("lake", "checkpoints", "_delta_log"), "*.json").Length : 0;
+    public int Commits(string table = "checkpoints") =>
+        Directory.Exists(Program.At("lake", table, "_delta_log")) ? Directory.GetFiles(Program.At("lake", table, "_delta_log"), "*.json").Length : 0;
 
     /// <summary>A row or document as text: fields in order, without those that say nothing and the run; numbers as the doubles that they are.</summary>
     private static string Plain(JsonElement value) => value.ValueKind switch

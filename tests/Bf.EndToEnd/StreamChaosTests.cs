@@ -29,20 +29,18 @@ public sealed class StreamChaosTests(ChaosServers servers) : IClassFixture<Chaos
         using var replay = stream.Replay(servers.Batch, "--speed", "1300000", "--start-date", "2018-07-02", "--patience", "200");
         for (var kill = 0; kill < Kills; kill++)
         {
+            var written = stream.Commits("breadth");
             using var member = kill % 4 == 3 ? stream.StartNow(Sinks) : stream.Start(Sinks);
-            Thread.Sleep(random.Next(1000));
-            foreach (var server in outages.GetValueOrDefault(kill, []))
-            {
-                stack.Down(server);
-            }
-
             if (outages.TryGetValue(kill, out var stopped))
             {
+                // a server that is not there when a stream begins ends it, which is another matter
+                stream.Await("breadth", written, member);
+                Array.ForEach(stopped, stack.Down);
                 Thread.Sleep(Outage);
                 stack.Up(stopped);
-                Thread.Sleep(random.Next(1000));
             }
 
+            Thread.Sleep(random.Next(1000));
             ChaosStream.Kill(member);
         }
 

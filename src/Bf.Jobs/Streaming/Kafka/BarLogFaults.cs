@@ -29,6 +29,9 @@ internal sealed class BarLogFaults(KafkaSettings kafka, string topic, string gro
             : $"{place}: message {offset} can't be read: {error.Reason}");
     }
 
+    /// <summary>Whether another seems to have taken the member's name.</summary>
+    public static bool IsFenced(Error error) => error.Code is ErrorCode.FencedInstanceId or ErrorCode.Local_Fatal;
+
     /// <summary>What ends the reading; null for what passes.</summary>
     public JobException? Of(Error error)
     {
@@ -39,7 +42,7 @@ internal sealed class BarLogFaults(KafkaSettings kafka, string topic, string gro
             case ErrorCode.Local_MaxPollExceeded:
                 Jobs.Log.Warn($"topic '{topic}': nothing was read for so long that others got the partitions; joining again");
                 return null;
-            case ErrorCode.FencedInstanceId or ErrorCode.Local_Fatal:
+            case var _ when IsFenced(error):
                 return new($"group '{group}': another process took this member's place, {member} ({error.Reason}); two processes of one machine and user must see the same folder for temporary files (TMPDIR)");
             case ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition:
                 return new($"topic '{topic}' is gone: it was deleted while it was read");

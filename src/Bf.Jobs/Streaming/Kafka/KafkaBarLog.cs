@@ -12,15 +12,21 @@ internal sealed class KafkaBarLog : IBarLog
 {
     private static readonly TimeSpan EndsPatience = TimeSpan.FromSeconds(3);
 
+    // a rival under the same name is met again sooner
+    private static readonly TimeSpan RivalsMeet = TimeSpan.FromSeconds(30);
+
     // one turn takes a few milliseconds at the most
     private const int Turn = 4096;
 
+    private readonly KafkaSettings _kafka;
     private readonly BarLogFaults _faults;
     private readonly MemberSlot _slot;
-    private readonly IConsumer<CopiedBytes, CopiedBytes> _consumer;
+    private readonly TimeProvider _clock;
+    private IConsumer<CopiedBytes, CopiedBytes> _consumer;
     private readonly BrokerWatch _broker;
     private readonly long[] _next;
     private IBarReceiver? _receiver;
+    private long? _fencedAt;
 
     /// <summary>Joins a group.</summary>
     /// <param name="kafka">Where Kafka is.</param>
@@ -32,7 +38,7 @@ internal sealed class KafkaBarLog : IBarLog
     /// <exception cref="JobException">There is no such topic.</exception>
     public KafkaBarLog(KafkaSettings kafka, string topic, string group, TimeProvider clock, string? folder = null)
     {
-        (Topic, Group) = (topic, group);
+        (_kafka, Topic, Group, _clock) = (kafka, topic, group, clock);
         using (var topics = new KafkaTopics(kafka))
         {
             Partitions = topics.Partitions(topic) ?? throw BarLogFaults.None(kafka, topic);
@@ -43,17 +49,8 @@ internal sealed class KafkaBarLog : IBarLog
         Array.Fill(_next, -1);
         _slot = MemberSlot.Take(group, folder);
         _faults = new(kafka, topic, group, _slot.Name);
-        _consumer = new ConsumerBuilder<CopiedBytes, CopiedBytes>(BarLogConfig.Of(kafka, group, _slot.Name))
-            .SetKeyDeserializer(new CopiedBytes())
-            .SetValueDeserializer(new CopiedBytes())
-            .SetPartitionsAssignedHandler((_, given) => Assigned(given))
-            .SetPartitionsRevokedHandler((_, taken) => Revoked(taken, lost: false))
-            .SetPartitionsLostHandler((_, taken) => Revoked(taken, lost: true))
-            .SetErrorHandler((_, error) => Heard(error))
-            .SetLogHandler((_, message) => KafkaLog.Write(message))
-            .Build();
+        _consumer = Join();
         _broker = new(kafka.Servers, Answers, new(clock));
-        _consumer.Subscribe(topic);
     }
 
     /// <inheritdoc/>
@@ -172,7 +169,12 @@ internal sealed class KafkaBarLog : IBarLog
         }
         catch (KafkaException e)
         {
-            if (_faults.Of(e.Error) is { } fatal)
+            if (BarLogFaults.IsFenced(e.Error) && !(_fencedAt is { } before && _clock.GetElapsedTime(before) <= RivalsMeet))
+            {
+                _fencedAt = _clock.GetTimestamp();
+                JoinAnew();
+            }
+            else if (_faults.Of(e.Error) is { } fatal)
             {
                 throw fatal;
             }
@@ -180,6 +182,38 @@ internal sealed class KafkaBarLog : IBarLog
             Heard(e.Error);
             return null;
         }
+    }
+
+    private IConsumer<CopiedBytes, CopiedBytes> Join()
+    {
+        var consumer = new ConsumerBuilder<CopiedBytes, CopiedBytes>(BarLogConfig.Of(_kafka, Group, _slot.Name))
+            .SetKeyDeserializer(new CopiedBytes())
+            .SetValueDeserializer(new CopiedBytes())
+            .SetPartitionsAssignedHandler((_, given) => Assigned(given))
+            .SetPartitionsRevokedHandler((_, taken) => Revoked(taken, lost: false))
+            .SetPartitionsLostHandler((_, taken) => Revoked(taken, lost: true))
+            .SetErrorHandler((_, error) => Heard(error))
+            .SetLogHandler((_, message) => KafkaLog.Write(message))
+            .Build();
+        consumer.Subscribe(Topic);
+        return consumer;
+    }
+
+    /// <summary>
+    /// Joins anew under the same name. A broker that goes down while a member joins may know it under an identity that the member never heard of,
+    /// and then takes it for its own rival; the lock of the name says that there is none.
+    /// </summary>
+    private void JoinAnew()
+    {
+        List<int> lost = [.. Enumerable.Range(0, Partitions).Where(p => _next[p] >= 0)];
+        Array.Fill(_next, -1);
+        if (lost.Count > 0)
+        {
+            _receiver?.Revoked(lost, lost: true);
+        }
+
+        _consumer.Dispose();
+        _consumer = Join();
     }
 
     private List<TopicPartitionOffset> Assigned(List<TopicPartition> given)
@@ -237,7 +271,7 @@ internal sealed class KafkaBarLog : IBarLog
             using var admin = new DependentAdminClientBuilder(_consumer.Handle).Build();
             return admin.GetMetadata(Topic, TimeSpan.FromSeconds(2)) is not null;
         }
-        catch (KafkaException)
+        catch (Exception e) when (e is KafkaException or ObjectDisposedException)
         {
             return false;
         }
