@@ -4,7 +4,7 @@ using System.Text;
 using Bf.Core.Exchange;
 using Bf.Core.Market;
 using Bf.Jobs.Streaming.Kafka;
-using Bf.Jobs.Streaming.Log;
+using Bf.Jobs.Streaming.Bus;
 using Confluent.Kafka;
 
 namespace Bf.Bench;

@@ -4,7 +4,7 @@ using Bf.Jobs.Lake;
 using Bf.Jobs.Runs;
 using Bf.Jobs.Streaming.Checkpoints;
 using Bf.Jobs.Streaming.Kafka;
-using Bf.Jobs.Streaming.Log;
+using Bf.Jobs.Streaming.Bus;
 using Bf.Jobs.Streaming.Members;
 using Bf.Jobs.Streaming.Replay;
 

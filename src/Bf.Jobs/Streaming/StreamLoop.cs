@@ -1,6 +1,6 @@
 using Bf.Jobs.Streaming.Checkpoints;
 using Bf.Jobs.Streaming.Combine;
-using Bf.Jobs.Streaming.Log;
+using Bf.Jobs.Streaming.Bus;
 using Bf.Jobs.Streaming.Members;
 using Bf.Jobs.Streaming.Sinks;
 
@@ -211,7 +211,7 @@ internal sealed class StreamLoop : IListener, IDisposable
 
     private void GiveUp(PartitionLostException lost)
     {
-        Jobs.Log.Debug(lost.Message);
+        Log.Debug(lost.Message);
         _member.Drop(lost.Partition);
         if (lost.Partition == 0)
         {

@@ -38,7 +38,7 @@ internal sealed class StreamSinks(JobRun run, Settings settings, StreamRequest r
 
     private void Reject(RejectedDocument document)
     {
-        Jobs.Log.Warn($"Elasticsearch does not take a document, which goes to quarantine: {document.Reason}");
+        Log.Warn($"Elasticsearch does not take a document, which goes to quarantine: {document.Reason}");
         RejectedDocument.Commit(run.Lake, [document], run.Id);
     }
 }

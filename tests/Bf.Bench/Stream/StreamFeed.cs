@@ -3,7 +3,7 @@ using System.Text;
 using Bf.Core.Exchange;
 using Bf.Core.Market;
 using Bf.Jobs.Streaming.Kafka;
-using Bf.Jobs.Streaming.Log;
+using Bf.Jobs.Streaming.Bus;
 using Bf.Jobs.Streaming.Replay;
 using TopicEnds = Bf.Jobs.Streaming.Replay.TopicEnds;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Bf.Jobs.Streaming.Log;
+using Bf.Jobs.Streaming.Bus;
 
 namespace Bf.Bench.Stream;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Bf.Jobs.Streaming.Kafka;
-using Bf.Jobs.Streaming.Log;
+using Bf.Jobs.Streaming.Bus;
 using Confluent.Kafka;
 
 namespace Bf.Jobs.Tests.Streaming;

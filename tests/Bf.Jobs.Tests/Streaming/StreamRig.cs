@@ -2,7 +2,7 @@ using Bf.Core.Market;
 using Bf.Jobs.Runs;
 using Bf.Jobs.Streaming;
 using Bf.Jobs.Streaming.Checkpoints;
-using Bf.Jobs.Streaming.Log;
+using Bf.Jobs.Streaming.Bus;
 using Bf.Jobs.Streaming.Members;
 using Bf.Jobs.Streaming.Sinks;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Bf.Core.Exchange;
 using Bf.Core.Market;
-using Bf.Jobs.Streaming.Log;
+using Bf.Jobs.Streaming.Bus;
 
 namespace Bf.Jobs.Tests.Streaming;
 

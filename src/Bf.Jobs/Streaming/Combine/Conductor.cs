@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Bf.Jobs.Streaming.Checkpoints;
 using Bf.Jobs.Streaming.Kafka;
-using Bf.Jobs.Streaming.Log;
+using Bf.Jobs.Streaming.Bus;
 using Bf.Jobs.Streaming.Sinks;
 
 namespace Bf.Jobs.Streaming.Combine;
@@ -159,7 +159,7 @@ internal sealed class Conductor : IDisposable
             }
             catch (ServiceDownException e) when (_goesOn && _clock.GetElapsedTime(began) < _plan.Patience && !_close)
             {
-                Jobs.Log.Warn($"{e.Message}; trying again for {_plan.Patience.TotalSeconds:0} seconds");
+                Log.Warn($"{e.Message}; trying again for {_plan.Patience.TotalSeconds:0} seconds");
                 new Backoff(_clock).Wait(Pause, _stop.Token);
             }
         }

@@ -40,7 +40,7 @@ internal sealed class BarLogFaults(KafkaSettings kafka, string topic, string gro
             case var code when KafkaFault.IsDown(code):
                 return null;
             case ErrorCode.Local_MaxPollExceeded:
-                Jobs.Log.Warn($"topic '{topic}': nothing was read for so long that others got the partitions; joining again");
+                Log.Warn($"topic '{topic}': nothing was read for so long that others got the partitions; joining again");
                 return null;
             case var _ when IsFenced(error):
                 return new($"group '{group}': another process took this member's place, {member} ({error.Reason}); two processes of one machine and user must see the same folder for temporary files (TMPDIR)");

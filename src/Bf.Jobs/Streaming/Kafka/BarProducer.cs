@@ -151,9 +151,9 @@ internal sealed unsafe class BarProducer : IDisposable
     {
         var text = Rdkafka.Text(reason);
         Self(opaque).Complaint = text;
-        Bf.Jobs.Log.Debug($"librdkafka: {text}");
+        Log.Debug($"librdkafka: {text}");
     }
 
     [UnmanagedCallersOnly]
-    private static void Say(nint client, int level, byte* facility, byte* text) => Bf.Jobs.Log.Debug($"librdkafka: {Rdkafka.Text(text)}");
+    private static void Say(nint client, int level, byte* facility, byte* text) => Log.Debug($"librdkafka: {Rdkafka.Text(text)}");
 }

@@ -45,7 +45,7 @@ internal sealed class BrokerWatch(string servers, Func<bool> answers, Backoff ba
             if (!IsDown)
             {
                 IsDown = true;
-                Jobs.Log.Warn($"Kafka at {servers} does not answer; waiting for it, nothing is lost");
+                Log.Warn($"Kafka at {servers} does not answer; waiting for it, nothing is lost");
             }
 
             backoff.Wait(Pause);
@@ -54,7 +54,7 @@ internal sealed class BrokerWatch(string servers, Func<bool> answers, Backoff ba
         if (IsDown && !_ended)
         {
             IsDown = false;
-            Jobs.Log.Warn($"Kafka at {servers} is back");
+            Log.Warn($"Kafka at {servers} is back");
         }
     }
 }

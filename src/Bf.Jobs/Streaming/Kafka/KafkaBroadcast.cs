@@ -1,4 +1,4 @@
-using Bf.Jobs.Streaming.Log;
+using Bf.Jobs.Streaming.Bus;
 using Confluent.Kafka;
 
 namespace Bf.Jobs.Streaming.Kafka;

@@ -6,8 +6,8 @@ namespace Bf.Jobs.Streaming.Kafka;
 internal static class KafkaLog
 {
     /// <summary>For <c>SetLogHandler((_, m) => KafkaLog.Write(m))</c>; without a handler librdkafka writes to stderr.</summary>
-    public static void Write(LogMessage message) => Bf.Jobs.Log.Debug($"librdkafka: {message.Message}");
+    public static void Write(LogMessage message) => Log.Debug($"librdkafka: {message.Message}");
 
     /// <summary>For <c>SetErrorHandler((_, e) => KafkaLog.Write(e))</c>.</summary>
-    public static void Write(Error error) => Bf.Jobs.Log.Debug($"librdkafka: {error.Reason}");
+    public static void Write(Error error) => Log.Debug($"librdkafka: {error.Reason}");
 }

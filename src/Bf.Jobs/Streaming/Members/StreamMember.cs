@@ -3,7 +3,7 @@ using Bf.Core.Live;
 using Bf.Core.Market;
 using Bf.Jobs.Streaming.Checkpoints;
 using Bf.Jobs.Streaming.Combine;
-using Bf.Jobs.Streaming.Log;
+using Bf.Jobs.Streaming.Bus;
 
 namespace Bf.Jobs.Streaming.Members;
 

@@ -24,7 +24,7 @@ internal sealed class DeliveryWatch(TimeProvider clock, TimeSpan patience, Func<
         {
             if (_told)
             {
-                Bf.Jobs.Log.Warn($"Kafka takes bars again, after {Seconds(silent)}");
+                Log.Warn($"Kafka takes bars again, after {Seconds(silent)}");
             }
 
             (_since, _arrived, _told) = (_clock.Elapsed, arrived, false);
@@ -36,7 +36,7 @@ internal sealed class DeliveryWatch(TimeProvider clock, TimeSpan patience, Func<
         else if (!_told && silent >= Usual)
         {
             _told = true;
-            Bf.Jobs.Log.Warn($"Kafka takes no bars; waiting for up to {Seconds(patience)} until it does");
+            Log.Warn($"Kafka takes no bars; waiting for up to {Seconds(patience)} until it does");
         }
     }
 

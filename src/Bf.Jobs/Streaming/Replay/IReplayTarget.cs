@@ -3,7 +3,7 @@ namespace Bf.Jobs.Streaming.Replay;
 /// <summary>Where a replay puts its bars: a topic of Kafka, or a log in this process. All calls come on one thread.</summary>
 internal interface IReplayTarget : IDisposable
 {
-    /// <summary>The number of partitions; a symbol's is <see cref="Log.KeyPartition"/>.</summary>
+    /// <summary>The number of partitions; a symbol's is <see cref="Bus.KeyPartition"/>.</summary>
     int Partitions { get; }
 
     /// <summary>How many bars were put and have not arrived yet.</summary>

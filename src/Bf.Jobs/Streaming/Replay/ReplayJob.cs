@@ -75,7 +75,7 @@ public static class ReplayJob
 
         if (ends.Messages > 0)
         {
-            Bf.Jobs.Log.Warn($"the topic {request.Topic} has {ends.Messages} messages; these bars come after them. To go on after its last bar: --resume");
+            Log.Warn($"the topic {request.Topic} has {ends.Messages} messages; these bars come after them. To go on after its last bar: --resume");
         }
 
         return (partitions, false, null);

@@ -1,6 +1,6 @@
 using Bf.Core.Exchange;
 using Bf.Jobs.Lake.DuckDb;
-using Bf.Jobs.Streaming.Log;
+using Bf.Jobs.Streaming.Bus;
 
 namespace Bf.Jobs.Streaming.Replay;
 

@@ -86,7 +86,7 @@ public sealed class ReplayPaceTests
     [InlineData("lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8", -58897971)]
     [InlineData("abc", 479470107)]
     public void A_symbol_goes_where_Javas_clients_put_it(string key, int hash) => // the cases of Kafka's own UtilsTest.testMurmur2
-        Assert.Equal((hash & 0x7FFFFFFF) % 4_999, Bf.Jobs.Streaming.Log.KeyPartition.Of(System.Text.Encoding.UTF8.GetBytes(key), 4_999));
+        Assert.Equal((hash & 0x7FFFFFFF) % 4_999, Bf.Jobs.Streaming.Bus.KeyPartition.Of(System.Text.Encoding.UTF8.GetBytes(key), 4_999));
 
     [Fact]
     public void A_partition_that_ends_within_a_time_goes_on_with_the_next_symbol()

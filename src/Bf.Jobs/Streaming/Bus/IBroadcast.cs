@@ -1,4 +1,4 @@
-namespace Bf.Jobs.Streaming.Log;
+namespace Bf.Jobs.Streaming.Bus;
 
 /// <summary>What the members of one stream tell each other: each hears all, its own words too, all in one order; what was said before it came it does not hear.</summary>
 internal interface IBroadcast : IDisposable

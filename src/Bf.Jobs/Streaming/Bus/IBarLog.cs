@@ -1,4 +1,4 @@
-namespace Bf.Jobs.Streaming.Log;
+namespace Bf.Jobs.Streaming.Bus;
 
 /// <summary>
 /// Bars in the order in which they came, in partitions: a topic of Kafka, or what a replay puts into this process.

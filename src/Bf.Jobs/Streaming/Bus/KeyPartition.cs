@@ -1,4 +1,4 @@
-namespace Bf.Jobs.Streaming.Log;
+namespace Bf.Jobs.Streaming.Bus;
 
 /// <summary>Which partition a key goes to, as Java's clients have it: murmur2 of its bytes, without its sign, modulo the partitions.</summary>
 internal static class KeyPartition

@@ -1,6 +1,6 @@
 using Bf.Jobs.Streaming.Replay;
 
-namespace Bf.Jobs.Streaming.Log;
+namespace Bf.Jobs.Streaming.Bus;
 
 /// <summary>
 /// A log within the process, for when there is no Kafka: one writer on a thread of its own, one reader, who gets all partitions. What is full makes the writer wait;

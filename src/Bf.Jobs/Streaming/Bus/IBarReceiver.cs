@@ -1,4 +1,4 @@
-namespace Bf.Jobs.Streaming.Log;
+namespace Bf.Jobs.Streaming.Bus;
 
 /// <summary>Who takes what an <see cref="IBarLog"/> has. All calls come on the thread that polls.</summary>
 internal interface IBarReceiver
