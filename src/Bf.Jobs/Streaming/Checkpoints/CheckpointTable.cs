@@ -20,6 +20,8 @@ internal sealed class CheckpointTable(DataLake lake, string stream, string run) 
     // A reader that has just opened a version finds its files a little longer.
     private const int CommitsUntilDeleted = 4;
 
+    private const int CommitsUntilForgotten = 1000;
+
     private readonly DeltaTable _table = lake.Table(Tables.Checkpoints);
     private readonly Queue<List<string>> _superseded = [];
     private readonly Lock _gate = new();
@@ -213,6 +215,11 @@ internal sealed class CheckpointTable(DataLake lake, string stream, string run) 
             {
                 lake.Store.Delete(DataPath.Resolve(Tables.Checkpoints.Name, path));
             }
+        }
+
+        if (now.Version % CommitsUntilForgotten == 0)
+        {
+            OldVersions.Remove(lake, Tables.Checkpoints.Name);
         }
     }
 }

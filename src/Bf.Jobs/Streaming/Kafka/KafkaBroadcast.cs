@@ -46,7 +46,7 @@ internal sealed class KafkaBroadcast : IBroadcast
         }).SetLogHandler((_, m) => KafkaLog.Write(m)).SetErrorHandler((_, e) => KafkaLog.Write(e)).Build();
         var only = new TopicPartition(topic, 0);
         // the end as it is now, not as it is when the first message is fetched
-        _ear.Assign(new TopicPartitionOffset(only, KafkaFault.Guard(kafka, () => _ear.Ends(only)).High));
+        _ear.Assign(new TopicPartitionOffset(only, KafkaFault.Guard(kafka, () => _ear.Ends(only, clock)).High));
         _mouth = new ProducerBuilder<Null, byte[]>(new ProducerConfig(kafka.Client())
         {
             EnableIdempotence = true,
