@@ -4,20 +4,24 @@ using Bf.Jobs.Tests.Lake;
 
 namespace Bf.EndToEnd;
 
-/// <summary>Tables of every kind that the real Spark makes, where this machine has it: bf reads each version of each row by row as Spark does.</summary>
+/// <summary>
+/// Tables of every kind that the real Spark makes, where this machine has it: bf reads the first and the last version of each row by row as Spark does; with BF_SPARK_VERSIONS=all every version,
+/// of which the answers are kept among the fixtures, too.
+/// </summary>
 public sealed class SparkTablesTests
 {
     [Fact]
-    public void Bf_reads_every_version_of_every_table_of_Spark_as_Spark_does()
+    public void Bf_reads_every_table_of_Spark_as_Spark_does()
     {
         using var bf = new BfProgram();
         var root = bf.At("tables");
         Directory.CreateDirectory(root);
         SparkSql.Run(SparkTables.Statements(root));
-        var versions = SparkTables.Versions(root).ToList();
+        var all = Environment.GetEnvironmentVariable("BF_SPARK_VERSIONS") == "all";
+        var versions = SparkTables.Versions(root).GroupBy(v => v.Table).SelectMany(t => all ? t : t.Take(1).Concat(t.TakeLast(1)).Distinct()).ToList();
         var answers = SparkSql.Run(versions.GroupBy(v => v.Table, v => v.Version).Select(t => SparkTables.AskSpark(root, t.Key, t)))
             .ToLookup(a => a.Key, a => a.Value, StringComparer.Ordinal);
-        Assert.True(versions.Count > 80 && answers.Count > 60, $"{versions.Count} versions, {answers.Count} of them with rows");
+        Assert.True(all ? versions.Count > 80 && answers.Count > 60 : versions.Count > 28 && answers.Count > 12, $"{versions.Count} versions, {answers.Count} of them with rows");
 
         foreach (var (table, version) in versions)
         {

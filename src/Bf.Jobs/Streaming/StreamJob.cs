@@ -62,7 +62,10 @@ public static class StreamJob
             return Run(run, request, log, broadcast, checkpoints, sinks, shown, cancel);
         });
 
-    /// <summary>Reads the bars of the lake as if they came in, without any service. It begins anew each time, and ends when all bars have come.</summary>
+    /// <summary>
+    /// Reads the bars of the lake as if they came in, without any service. It begins anew each time, and ends when all bars have come.
+    /// Bars before the first date asked for come at once: they fill the windows, and nothing of them is given out.
+    /// </summary>
     /// <param name="lake">The lake.</param>
     /// <param name="settings">How the services are reached, where a sink needs one.</param>
     /// <param name="request">What is wanted.</param>
@@ -74,11 +77,11 @@ public static class StreamJob
     public static StreamResult Replay(DataLake lake, Settings settings, StreamRequest request, ReplayRequest replay, string arguments, Action<StreamFigures> shown, CancellationToken cancel) =>
         JobRun.Do(lake, "stream run", arguments, run =>
         {
-            var bars = new ReplayBars(run.Lake, replay.Universe, replay.Interval, replay.From, replay.To);
+            var bars = new ReplayBars(run.Lake, replay.Universe, replay.Interval, null, replay.To);
             run.Read(bars.Table.Name, bars.Table.Version);
             using var log = new MemoryLog(request.Plan.Topic, partitions: 1);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            var replayer = new Replayer(bars, new(replay.Speed, replay.Interval), log, lake.Clock, end.Token);
+            var replayer = new Replayer(bars, new(replay.Speed, replay.Interval, replay.From), log, lake.Clock, end.Token);
             var feed = new Feed(() =>
             {
                 replayer.Run();
@@ -87,7 +90,7 @@ public static class StreamJob
             try
             {
                 var sinks = new StreamSinks(run, settings, request, null, "", cancel);
-                return Run(run, request, log, null, new NoCheckpoints(), sinks, f => { feed.Check(); shown(f); }, cancel);
+                return Run(run, request with { Plan = request.Plan with { From = replay.From } }, log, null, new NoCheckpoints(), sinks, f => { feed.Check(); shown(f); }, cancel);
             }
             finally
             {

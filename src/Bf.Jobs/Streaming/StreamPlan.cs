@@ -12,6 +12,9 @@ public sealed record StreamPlan(string Topic, IReadOnlyList<Universe> Universes,
     /// <summary>How the score is made.</summary>
     public GenerateSettings Settings { get; init; } = GenerateSettings.Usual;
 
+    /// <summary>What is before this time is counted, and not given out; null for nothing.</summary>
+    public long? From { get; init; }
+
     /// <summary>The stream ends when nothing more has come for so long; null for never.</summary>
     public TimeSpan? UntilIdle { get; init; }
 

@@ -24,6 +24,22 @@ public sealed class StreamLoopTests
     }
 
     [Fact]
+    public void What_is_before_the_first_date_asked_for_fills_the_windows_and_is_not_given_out()
+    {
+        var from = Bars[700].Ts;
+        using var live = new TestLake();
+        var topic = new TestTopic("quotes", 2);
+        topic.Add(Bars);
+
+        StreamRig.Run(live, StreamRig.Plan() with { From = from }, topic.Join().GiveAll());
+
+        using var batch = new TestLake();
+        batch.Import(Bars);
+        batch.Generate(from: from);
+        Assert.Equal(batch.Results(), live.Results());
+    }
+
+    [Fact]
     public void Whenever_it_dies_it_goes_on_to_the_same_tables()
     {
         using var live = new TestLake();

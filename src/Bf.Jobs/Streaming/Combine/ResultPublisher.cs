@@ -21,11 +21,12 @@ internal sealed class ResultPublisher(Combiner combiner, StreamPlan plan, IReadO
     /// <returns>How many rows of breadth were put.</returns>
     public int PutFinals(bool close = false)
     {
-        if (combiner.Advance(close) is not { } from)
+        if (combiner.Advance(close) is not { } changed)
         {
             return 0;
         }
 
+        var from = Math.Max(changed, plan.From ?? long.MinValue);
         var rows = 0;
         for (var u = 0; u < plan.Universes.Count; u++)
         {
@@ -54,7 +55,7 @@ internal sealed class ResultPublisher(Combiner combiner, StreamPlan plan, IReadO
 
         for (var u = 0; u < plan.Universes.Count; u++)
         {
-            if (combiner.Open(u) is not { } tally)
+            if (combiner.Open(u) is not { } tally || tally.Ts[^1] < plan.From)
             {
                 continue;
             }

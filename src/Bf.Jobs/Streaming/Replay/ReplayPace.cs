@@ -8,7 +8,8 @@ namespace Bf.Jobs.Streaming.Replay;
 /// </summary>
 /// <param name="speed">Market time over wall time; null for as fast as possible.</param>
 /// <param name="interval">The bars' length.</param>
-internal sealed class ReplayPace(double? speed, Interval interval)
+/// <param name="from">What is before this time is due at once; null for nothing.</param>
+internal sealed class ReplayPace(double? speed, Interval interval, long? from = null)
 {
     private const long Session = 23_400_000_000;
     private long? _last;
@@ -23,7 +24,7 @@ internal sealed class ReplayPace(double? speed, Interval interval)
     /// <param name="ts">Microseconds since 1970-01-01 UTC; not before the last.</param>
     public void GoTo(long ts)
     {
-        if (speed is { } s && _last is { } last)
+        if (speed is { } s && _last is { } last && !(ts <= from))
         {
             Due += TimeSpan.FromMicroseconds(Math.Min(ts - last, Step(interval)) / s);
         }

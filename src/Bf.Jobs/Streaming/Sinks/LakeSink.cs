@@ -11,7 +11,7 @@ namespace Bf.Jobs.Streaming.Sinks;
 /// <param name="lake">The lake.</param>
 /// <param name="universes">The universes.</param>
 /// <param name="interval">The bars' length.</param>
-/// <param name="stream">The stream's name, where several processes may put its results one after the other; null where there is only this one.</param>
+/// <param name="stream">The stream's name, where several processes may put its results one after the other; null for a replay within the process, which begins with the first bar of the lake.</param>
 internal sealed class LakeSink(DataLake lake, IReadOnlyList<Universe> universes, Interval interval, string? stream = null) : IResultSink
 {
     private readonly DeltaTable[] _tables = [lake.Table(Tables.Breadth), lake.Table(Tables.Signals), lake.Table(Tables.Thrusts)];
@@ -69,12 +69,13 @@ internal sealed class LakeSink(DataLake lake, IReadOnlyList<Universe> universes,
 
         // what was made from bars of the lake before is made from the stream's now: the next generate is not to go on from it
         List<Txn> txns = [.. universes.SelectMany(u => Progress.ToTxns(interval, u.Name, -1, -1))];
+        long? to = stream is null ? results.Max(r => r.Panel.Ts[^1]) : null; // a replay may end before what the lake has
         if (stream is not null)
         {
             txns.Add(new() { AppId = Epoch, Version = _epoch });
         }
 
-        var terms = new CommitTerms(Replaced.Results([.. gathered.Keys], interval, from, null), txns, Stands);
+        var terms = new CommitTerms(Replaced.Results([.. gathered.Keys], interval, from, to), txns, Stands);
         var writer = new ResultWriter(interval, any.Settings, results, any.Run, terms);
         Threads.Run(
             () => writer.Write(_tables[0], Tables.BreadthFilled(any.Settings.Indicators), rows => rows.Breadth),
@@ -87,7 +88,7 @@ internal sealed class LakeSink(DataLake lake, IReadOnlyList<Universe> universes,
     /// <summary>Refuses to mix: rows that stand before the stream's first were made from other bars, and the stream's series would begin anew behind them.</summary>
     private void CheckWhole(long from)
     {
-        if (_allowed)
+        if (_allowed || stream is null)
         {
             return;
         }
