@@ -154,6 +154,7 @@ internal sealed class Combiner
     public void Settle(long firm)
     {
         Firm = firm;
+        _changed = Math.Max(_changed, firm); // what was said again of firm times is in the histories, and their windows go
         foreach (var ts in _windows.Keys.Where(t => t < firm).ToList())
         {
             _windows.Remove(ts);
@@ -187,12 +188,28 @@ internal sealed class Combiner
             _windows[ts] = window = new(_universes);
         }
 
+        if (was is not null && now is not null && Equal(was, now))
+        {
+            return; // said again, as by one who takes a partition over
+        }
+
         window.Add(was, -1);
         window.Add(now, 1);
         if (window.Counted || IsFinal(ts))
         {
             _changed = Math.Min(_changed, ts);
         }
+    }
+
+    private static bool Equal(long[][] a, long[][] b)
+    {
+        var equal = true;
+        for (var u = 0; u < a.Length; u++)
+        {
+            equal &= a[u].AsSpan().SequenceEqual(b[u]);
+        }
+
+        return equal;
     }
 
     /// <summary>One time: the sums over all partitions, by universe and column.</summary>
