@@ -19,7 +19,7 @@ internal static class StreamFeed
         {
             if (!topics.Ensure(topic, partitions).Created)
             {
-                using var ends = new TopicEnds(kafka, topic, partitions);
+                using var ends = new TopicEnds(kafka, topic, partitions, TimeProvider.System);
                 if (ends.Messages == market.Bars)
                 {
                     return;

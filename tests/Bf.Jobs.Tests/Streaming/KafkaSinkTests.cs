@@ -89,7 +89,7 @@ public sealed class KafkaSinkTests
         Assert.InRange(rows.Count, 2, 3);
 
         // they are no rows that a restart could take for sent
-        Assert.Equal(1, CommittedRows.Read(kafka, topic, 1, long.MinValue).Count);
+        Assert.Equal(1, CommittedRows.Read(kafka, topic, 1, long.MinValue, TimeProvider.System).Count);
     }
 
     [Fact]

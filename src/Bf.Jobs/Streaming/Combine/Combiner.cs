@@ -45,9 +45,6 @@ internal sealed class Combiner
     /// <summary>What is kept in checkpoints rules out a change before this time.</summary>
     public long KeptHorizon => IsComplete ? _partitions.Min(p => p.Last.KeptHorizon) : long.MinValue;
 
-    /// <summary>The number of times that are open: some bar has come, and more may.</summary>
-    public int OpenWindows => _windows.Count(w => !IsFinal(w.Key));
-
     /// <summary>The second time before the watermark: a partition that has nothing to say for long need keep nothing older.</summary>
     public long Horizon
     {

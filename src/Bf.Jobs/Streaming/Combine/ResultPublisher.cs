@@ -14,9 +14,6 @@ internal sealed class ResultPublisher(Combiner combiner, StreamPlan plan, IReadO
     private long _lastOpen = long.MinValue;
     private long _lastBars;
 
-    /// <summary>The newest results of each universe, final ones only; null before there are any.</summary>
-    public UniverseResults?[] Newest { get; } = new UniverseResults?[plan.Universes.Count];
-
     /// <summary>Puts what became final, or is another than before.</summary>
     /// <returns>How many rows of breadth were put.</returns>
     public int PutFinals(bool close = false)
@@ -37,9 +34,8 @@ internal sealed class ResultPublisher(Combiner combiner, StreamPlan plan, IReadO
                 continue;
             }
 
-            Newest[u] = UniverseResults.Of(plan.Universes[u], tally, first, plan.Settings);
             rows += tally.Count - first;
-            Put(new(Newest[u]!, plan.Interval, plan.Settings, run, Final: true), _ => true);
+            Put(new(UniverseResults.Of(plan.Universes[u], tally, first, plan.Settings), plan.Interval, plan.Settings, run, Final: true), _ => true);
         }
 
         return rows;

@@ -7,7 +7,8 @@ namespace Bf.Jobs.Streaming.Kafka;
 /// <param name="topic">The topic.</param>
 /// <param name="group">The group.</param>
 /// <param name="member">This member's name in the group.</param>
-internal sealed class BarLogFaults(KafkaSettings kafka, string topic, string group, string member)
+/// <param name="clock">The clock of waits.</param>
+internal sealed class BarLogFaults(KafkaSettings kafka, string topic, string group, string member, TimeProvider clock)
 {
     /// <summary>There is no such topic.</summary>
     public static JobException None(KafkaSettings kafka, string topic) =>
@@ -20,7 +21,7 @@ internal sealed class BarLogFaults(KafkaSettings kafka, string topic, string gro
     /// <summary>The broker has no message of an offset.</summary>
     public JobException Missing<T>(IConsumer<T, T> consumer, int partition, long offset, Error error)
     {
-        var ends = KafkaFault.Guard(kafka, () => consumer.Ends(new(topic, partition)));
+        var ends = KafkaFault.Guard(kafka, () => consumer.Ends(new(topic, partition), clock));
         var (first, end) = (ends.Low.Value, ends.High.Value);
         var place = $"topic '{topic}', partition {partition}";
         return new(

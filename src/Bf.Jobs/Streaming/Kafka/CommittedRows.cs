@@ -33,7 +33,8 @@ internal sealed class CommittedRows
     /// <param name="topic">The topic.</param>
     /// <param name="partitions">Its partitions.</param>
     /// <param name="from">The earliest time that is asked for.</param>
-    public static CommittedRows Read(KafkaSettings kafka, string topic, int partitions, long from) => KafkaFault.Guard(kafka, () =>
+    /// <param name="clock">The clock of waits.</param>
+    public static CommittedRows Read(KafkaSettings kafka, string topic, int partitions, long from, TimeProvider clock) => KafkaFault.Guard(kafka, () =>
     {
         var rows = new CommittedRows();
         using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig(kafka.Client())
@@ -47,7 +48,7 @@ internal sealed class CommittedRows
         }).SetLogHandler((_, m) => KafkaLog.Write(m)).SetErrorHandler((_, e) => KafkaLog.Write(e)).Build();
         for (var p = 0; p < partitions; p++)
         {
-            rows.ReadBack(consumer, new(topic, p), from);
+            rows.ReadBack(consumer, new(topic, p), from, clock);
         }
 
         return rows;
@@ -73,9 +74,9 @@ internal sealed class CommittedRows
 
     private void Pass(long ts) => Latest = Latest is { } latest && latest >= ts ? latest : ts;
 
-    private void ReadBack(IConsumer<byte[], byte[]> consumer, TopicPartition partition, long from)
+    private void ReadBack(IConsumer<byte[], byte[]> consumer, TopicPartition partition, long from, TimeProvider clock)
     {
-        var ends = consumer.Ends(partition);
+        var ends = consumer.Ends(partition, clock);
         var (low, end) = (ends.Low.Value, ends.High.Value);
         for (long reach = FirstReach; end > low; reach *= 4)
         {

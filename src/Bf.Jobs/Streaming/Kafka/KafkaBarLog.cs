@@ -48,7 +48,7 @@ internal sealed class KafkaBarLog : IBarLog
         _next = new long[Partitions];
         Array.Fill(_next, -1);
         _slot = MemberSlot.Take(group, folder);
-        _faults = new(kafka, topic, group, _slot.Name);
+        _faults = new(kafka, topic, group, _slot.Name, clock);
         _consumer = Join();
         _broker = new(kafka.Servers, Answers, new(clock));
     }

@@ -10,7 +10,7 @@ internal static class KafkaEnds
 
     /// <summary>Asks for them.</summary>
     /// <exception cref="KafkaException">The broker does not say, also after a while.</exception>
-    public static WatermarkOffsets Ends<TKey, TValue>(this IConsumer<TKey, TValue> consumer, TopicPartition partition, TimeProvider? clock = null)
+    public static WatermarkOffsets Ends<TKey, TValue>(this IConsumer<TKey, TValue> consumer, TopicPartition partition, TimeProvider clock)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -20,7 +20,7 @@ internal static class KafkaEnds
             }
             catch (KafkaException e) when (attempt < Attempts && IsPassing(e.Error.Code))
             {
-                new Backoff(clock ?? TimeProvider.System).Wait(Pause);
+                new Backoff(clock).Wait(Pause);
             }
         }
     }

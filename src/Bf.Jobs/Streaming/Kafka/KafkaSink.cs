@@ -35,7 +35,7 @@ internal sealed class KafkaSink(KafkaSettings kafka, string group, TimeProvider 
         var (partitions, _) = topics.Ensure(topic, 1);
         // first the output, so that nothing can be added any more to what is read then
         _output = new(kafka, topic, $"bf-{group}-{topic}", clock);
-        _rows = CommittedRows.Read(kafka, topic, partitions, from);
+        _rows = CommittedRows.Read(kafka, topic, partitions, from, clock);
     }
 
     /// <inheritdoc/>

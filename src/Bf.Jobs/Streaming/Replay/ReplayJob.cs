@@ -36,7 +36,7 @@ public static class ReplayJob
             var watch = new Stopwatches("plan_ms", "send_ms");
             var bars = watch.Time("plan_ms", () => Bars(run.Lake, request));
             run.Read(bars.Table.Name, bars.Table.Version);
-            var (partitions, created, ends) = watch.Time("plan_ms", () => Prepare(settings, request));
+            var (partitions, created, ends) = watch.Time("plan_ms", () => Prepare(settings, request, run.Lake.Clock));
             using var target = new KafkaTarget(settings, request, partitions, lake.Clock);
             var replayer = new Replayer(bars, new(request.Speed, request.Interval), target, lake.Clock, cancel)
             {
@@ -58,7 +58,7 @@ public static class ReplayJob
 
     private static ReplayBars Bars(DataLake lake, ReplayRequest request) => new(lake, request.Universe, request.Interval, request.From, request.To);
 
-    private static (int Partitions, bool Created, IReadOnlyList<TopicEnd?>? Ends) Prepare(KafkaSettings settings, ReplayRequest request)
+    private static (int Partitions, bool Created, IReadOnlyList<TopicEnd?>? Ends) Prepare(KafkaSettings settings, ReplayRequest request, TimeProvider clock)
     {
         using var topics = new KafkaTopics(settings);
         var (partitions, created) = topics.Ensure(request.Topic, request.Partitions);
@@ -67,7 +67,7 @@ public static class ReplayJob
             return (partitions, true, null);
         }
 
-        using var ends = new TopicEnds(settings, request.Topic, partitions);
+        using var ends = new TopicEnds(settings, request.Topic, partitions, clock);
         if (request.Resume)
         {
             return (partitions, false, ends.Read());

@@ -14,13 +14,13 @@ internal sealed class TopicEnds : IDisposable
     private readonly WatermarkOffsets[] _offsets;
 
     /// <exception cref="ServiceDownException">Kafka can't be reached.</exception>
-    public TopicEnds(KafkaSettings settings, string topic, int partitions)
+    public TopicEnds(KafkaSettings settings, string topic, int partitions, TimeProvider clock)
     {
         (_settings, _topic) = (settings, topic);
         // the group is never joined: partitions are assigned
         _consumer = new ConsumerBuilder<Ignore, byte[]>(new ConsumerConfig(settings.Client()) { GroupId = "bf-replay", EnableAutoCommit = false, EnablePartitionEof = true, FetchWaitMaxMs = 10 })
             .SetLogHandler((_, m) => KafkaLog.Write(m)).SetErrorHandler((_, e) => KafkaLog.Write(e)).Build();
-        _offsets = KafkaFault.Guard(settings, () => Enumerable.Range(0, partitions).Select(p => _consumer.Ends(new(topic, p))).ToArray());
+        _offsets = KafkaFault.Guard(settings, () => Enumerable.Range(0, partitions).Select(p => _consumer.Ends(new(topic, p), clock)).ToArray());
     }
 
     /// <summary>The topic's messages.</summary>
