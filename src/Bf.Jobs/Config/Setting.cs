@@ -40,6 +40,20 @@ public sealed record Setting(string Name, string? Default, bool Secret, string M
         new("ELASTICSEARCH_GZIP", null, false, "whether requests to it are compressed: true or false; else where it is another machine"),
         new("ELASTICSEARCH_SHARDS", "1", false, "shards of each of its indices"),
         new("ELASTICSEARCH_REPLICAS", "0", false, "copies of each shard"),
+        new("KIBANA_HOST", "localhost:5601", false, "Kibana; https:// for TLS. Its API key, user and password are Elasticsearch's"),
+        new("BF_INFRA_PROVIDER", null, false, "what runs the services of bf infra: docker, native or external; else what is there"),
+        new("BF_INFRA_HOME", "./.infra", false, "folder of the native services' data, logs and process numbers"),
+        new("SPARK_HOME", null, false, "Spark's unpacked archive, for native services"),
+        new("KAFKA_HOME", null, false, "Kafka's unpacked archive"),
+        new("ES_HOME", null, false, "Elasticsearch's unpacked archive"),
+        new("BIND_ADDRESS", "127.0.0.1", false, "address that services listen on; 0.0.0.0 opens them to the network"),
+        .. Infra.InfraService.All.SelectMany(s => s.Ports.Select(p => new Setting(p.Setting, p.Default.ToString(System.Globalization.CultureInfo.InvariantCulture), false, $"port of {s.Name}: {p.Purpose}"))),
+        new("ELASTICSEARCH_HEAP", "512m", false, "Elasticsearch's heap; its container is given twice as much"),
+        new("KAFKA_HEAP", "512m", false, "Kafka's heap"),
+        new("SPARK_WORKER_MEMORY", "2g", false, "what a Spark worker gives to executors"),
+        new("SPARK_WORKER_CORES", "2", false, "and how many of its cores"),
+        new("SPARK_DRIVER_MEMORY", "1g", false, "heap of the Spark Connect server"),
+        new("OTEL_EXPORTER_OTLP_ENDPOINT", null, false, "where traces and metrics are sent to (OTLP), such as http://localhost:4318; else nowhere"),
     ];
 
     /// <summary>A value as it may be shown: a secret is masked; so is a name and password in an address, and what follows the address of a Spark Connect server, such as its token.</summary>
