@@ -42,7 +42,7 @@ public sealed class SearchTests(SmallLake lake) : IClassFixture<SmallLake>
     [Theory]
     [InlineData("error: no field 'scor'. Did you mean score?\n  scor:>70\n  ^\n", "signals", "search", "scor:>70")]
     [InlineData("error: --limit: 1 to 100,000 rows\n", "signals", "search", "buy", "--limit", "0")]
-    [InlineData("error: --tables: 'runs' is not one of breadth, signals, thrusts\n", "signals", "export", "--tables", "thrusts,runs")]
+    [InlineData("error: --tables: 'trades' is not one of breadth, signals, thrusts, backtests, runs\n", "signals", "export", "--tables", "thrusts,trades")]
     public void What_is_wrong_is_a_matter_of_usage(string message, params string[] command)
     {
         var result = Bf.Run(command);

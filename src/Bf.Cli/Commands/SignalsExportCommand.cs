@@ -10,11 +10,11 @@ internal sealed class SignalsExportCommand : BfCommand
 {
     private readonly UniverseOptions _universe = new(several: true);
     private readonly Option<string> _sink = new("--sink") { Description = "where to: elasticsearch (of ELASTICSEARCH_HOST)", HelpName = "SINK", DefaultValueFactory = _ => "elasticsearch" };
-    private readonly Option<string?> _tables = new("--tables") { Description = "some of breadth,signals,thrusts (else all)", HelpName = "TABLE,..." };
+    private readonly Option<string?> _tables = new("--tables") { Description = "some of breadth,signals,thrusts,backtests,runs (else all)", HelpName = "TABLE,..." };
     private readonly Option<string> _patience = new("--patience") { Description = "how long to go on trying while Elasticsearch takes nothing", HelpName = "2m", DefaultValueFactory = _ => "2m" };
 
     public SignalsExportCommand()
-        : base("export", "send breadth, signals and thrusts to Elasticsearch, one document a row; sending them again changes nothing, and thrusts that are no more are deleted there",
+        : base("export", "send breadth, signals, thrusts, backtests and runs to Elasticsearch, one document a row; sending them again changes nothing, and thrusts that are no more are deleted there",
             "bf signals export", "bf signals export --universe all,dow30 --start-date 2020-01-01", "bf signals export --tables thrusts --json")
     {
         _sink.AcceptOnly("elasticsearch");

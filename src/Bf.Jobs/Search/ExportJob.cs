@@ -13,8 +13,6 @@ namespace Bf.Jobs.Search;
 /// <summary><c>bf signals export</c>: rows of the lake as documents of an index. Sending them again changes nothing; what the tables have no more, within the dates sent, is deleted.</summary>
 public sealed class ExportJob
 {
-    private const int Together = 500;
-
     private readonly ExportRequest _request;
     private readonly ISearchIndex _index;
     private readonly JobRun _run;
@@ -47,36 +45,38 @@ public sealed class ExportJob
     }
 
     /// <summary>The same with any index.</summary>
-    internal static ExportResult Run(DataLake lake, ExportRequest request, ISearchIndex index, string arguments, Action<string, long> progress, CancellationToken cancel) =>
-        JobRun.Do(lake, "signals export", arguments, run => new ExportJob(request, index, run, progress, cancel).Run());
+    internal static ExportResult Run(DataLake lake, ExportRequest request, ISearchIndex index, string arguments, Action<string, long> progress, CancellationToken cancel)
+    {
+        var result = JobRun.Do(lake, "signals export", arguments, run => new ExportJob(request, index, run, progress, cancel).Run());
+        if (!request.Wants(SearchTable.Runs.Alias))
+        {
+            return result;
+        }
+
+        // now that the run stands among them: the index has every row that the table has
+        var runs = new RecordsExport(lake, index, cancel).Send(SearchTable.Runs, "true", request.Patience, rows => progress(SearchTable.Runs.Alias, rows));
+        return result with { Tables = [.. result.Tables, new(SearchTable.Runs.Alias, runs, 0)] };
+    }
 
     private ExportResult Run()
     {
-        SearchTable[] all = [SearchTable.Breadth(FurtherSet.None), SearchTable.Signals, SearchTable.Thrusts];
-        var wanted = Array.FindAll(all, t => _request.Tables.Count == 0 || _request.Tables.Contains(t.Alias));
-        List<(SearchTable Table, string Relation)> sources = [];
-        foreach (var table in wanted)
-        {
-            sources.Add(Source(table));
-        }
-
+        SearchTable[] all = [SearchTable.Breadth(FurtherSet.None), SearchTable.Signals, SearchTable.Thrusts, SearchTable.Backtests];
+        var sources = Array.FindAll(all, t => _request.Wants(t.Alias)).Select(Source).ToList();
         CheckComputed();
         _watch.Time("prepare_ms", () => sources.ForEach(s => _index.Prepare(s.Table)));
         using var writer = new BulkWriter(_index, new(_request.Patience), _rejected.Add, _run.Lake.Clock, _cancel);
-        var tables = _watch.Time("send_ms", () => sources.ConvertAll(s => Send(writer, s.Table, s.Relation)));
+        var tables = _watch.Time("send_ms", () => sources.ConvertAll(s => Send(writer, s)));
         RejectedDocument.Commit(_run.Lake, _rejected, _run.Id);
         var result = new ExportResult(_run.Id, _index.Place, tables, writer.Rejected, _watch.Timings);
         _run.End(result.Rows);
         return result with { Timings = _watch.Timings };
     }
 
-    /// <summary>A table with all the columns that the lake's has, and its rows.</summary>
-    private (SearchTable Table, string Relation) Source(SearchTable table)
+    private SearchSource Source(SearchTable table)
     {
-        var delta = _run.Lake.Table(table.Schema);
-        var snapshot = delta.Load();
-        _run.Read(table.Alias, snapshot.Version);
-        return (table with { Schema = table.Schema.Whole(snapshot) }, delta.Whole(snapshot));
+        var source = SearchSource.Of(_run.Lake, table);
+        _run.Read(table.Alias, source.Version);
+        return source;
     }
 
     /// <summary>An export of a universe that was never computed would delete what is stored of it.</summary>
@@ -93,33 +93,14 @@ public sealed class ExportJob
         }
     }
 
-    private ExportedTable Send(BulkWriter writer, SearchTable table, string relation)
+    private ExportedTable Send(BulkWriter writer, SearchSource source)
     {
-        var sent = new HashSet<string>(StringComparer.Ordinal);
+        // a backtest stands at the time when it was run, which is none of the dates that were asked for
+        var isByDate = source.Table.Moment is null;
         var where = $"universe IN ({_universes}) AND interval = '{_request.Interval}'"
-            + (_request.From is { } from ? $" AND ts >= make_timestamptz({from})" : "") + (_request.To is { } to ? $" AND ts <= make_timestamptz({to})" : "");
-        using var connection = DuckDatabase.Connect(_cancel);
-        using var rows = connection.Query($"SELECT {table.Schema.ColumnList} FROM {relation} WHERE {where} ORDER BY {string.Join(", ", table.Schema.Key)}");
-        using var documents = new TableDocuments(table, rows);
-        var together = new List<SearchDocument>();
-        while (rows.Next())
-        {
-            for (var i = 0; i < rows.Rows; i++)
-            {
-                var document = documents.Of(i);
-                sent.Add(document.Id);
-                together.Add(document);
-                if (together.Count == Together || i == rows.Rows - 1)
-                {
-                    writer.Put(together);
-                    together.Clear();
-                    _progress(table.Alias, sent.Count);
-                }
-            }
-        }
-
-        writer.Flush();
-        return new(table.Alias, sent.Count, Withdraw(writer, table, sent));
+            + (isByDate && _request.From is { } from ? $" AND ts >= make_timestamptz({from})" : "") + (isByDate && _request.To is { } to ? $" AND ts <= make_timestamptz({to})" : "");
+        var sent = source.Send(writer, where, rows => _progress(source.Table.Alias, rows), _cancel);
+        return new(source.Table.Alias, sent.Count, isByDate ? Withdraw(writer, source.Table, sent) : 0);
     }
 
     /// <summary>Deletes what the table has no more; what is later than all that was computed stays, since a stream may have put it there.</summary>

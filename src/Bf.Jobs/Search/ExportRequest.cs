@@ -12,7 +12,10 @@ namespace Bf.Jobs.Search;
 public sealed record ExportRequest(IReadOnlyList<Universe> Universes, Interval Interval, IReadOnlyList<string> Tables, long? From, long? To, TimeSpan Patience)
 {
     /// <summary>The tables that can be sent.</summary>
-    public static IReadOnlyList<string> AllTables { get; } = ["breadth", "signals", "thrusts"];
+    public static IReadOnlyList<string> AllTables { get; } = ["breadth", "signals", "thrusts", "backtests", "runs"];
+
+    /// <summary>Whether a table is to be sent.</summary>
+    public bool Wants(string table) => Tables.Count == 0 || Tables.Contains(table);
 }
 
 /// <summary>What was sent.</summary>

@@ -29,6 +29,10 @@ internal sealed class StreamSinks(JobRun run, Settings settings, StreamRequest r
         return sinks;
     }
 
+    /// <summary>What says in Elasticsearch how the stream is; null where results do not go there.</summary>
+    public PipelineReporter? Reporter(StreamFigures figures) =>
+        request.Sinks.Contains("elasticsearch") ? new(new ElasticIndex(ElasticSettings.Of(settings)), run.Lake, request.Plan, figures, run.Id) : null;
+
     private IResultSink Open(string name) => name switch
     {
         "lake" => new LakeSink(run.Lake, request.Plan.Universes, request.Plan.Interval, kafka is null ? null : request.Plan.Name),

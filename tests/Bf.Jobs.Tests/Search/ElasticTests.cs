@@ -2,14 +2,17 @@ using System.Text.Json.Nodes;
 using Bf.Core.Breadth.Further;
 using Bf.Core.Market;
 using Bf.Core.Signals;
+using Bf.Jobs.Backtests;
 using Bf.Jobs.Config;
 using Bf.Jobs.Generate;
+using Bf.Jobs.Lake;
 using Bf.Jobs.Search;
 using Bf.Jobs.Search.Bulk;
 using Bf.Jobs.Search.Documents;
 using Bf.Jobs.Search.Elastic;
 using Bf.Jobs.Search.Query;
 using Bf.Jobs.Signals;
+using Bf.Jobs.Streaming;
 using Bf.Jobs.Streaming.Sinks;
 
 namespace Bf.Jobs.Tests.Search;
@@ -18,6 +21,7 @@ namespace Bf.Jobs.Tests.Search;
 public sealed class ElasticTests : IDisposable
 {
     private static readonly string[] Aliases = ["breadth", "signals", "thrusts"];
+    private static readonly string[] Records = ["backtests", "runs"];
 
     private static readonly (string Text, string? Sort, int Limit)[] Searches =
     [
@@ -39,7 +43,7 @@ public sealed class ElasticTests : IDisposable
         _settings = new(new Dictionary<string, string>(), name => stack.Settings.GetValueOrDefault(name), Path.GetTempPath());
         _index = new(ElasticSettings.Of(_settings));
         _http = new() { BaseAddress = new($"http://{_index.Place}/") };
-        foreach (var alias in Aliases)
+        foreach (var alias in (string[])[.. Aliases, .. Records, "pipeline"])
         {
             Empty(alias);
             Delete($"_index_template/bf-{alias}");
@@ -58,19 +62,40 @@ public sealed class ElasticTests : IDisposable
         using var lake = new TestLake();
         lake.Import(Repository.Sample);
         lake.Generate();
+        var backtest = BacktestJob.Run(lake.Lake, new(Universe.All, Interval.Day, new("zbt_ema"), new(), Save: true), "test").Result.Run;
 
         var first = Export(lake);
         var documents = All();
         var again = Export(lake);
 
-        Assert.Equal((0, first.Rows, 0), (first.Rejected, again.Rows, again.Tables.Sum(t => t.Deleted)));
-        foreach (var alias in Aliases)
+        // each export is a run itself
+        Assert.Equal((0, first.Rows + 1, 0), (first.Rejected, again.Rows, again.Tables.Sum(t => t.Deleted)));
+        foreach (var alias in (string[])[.. Aliases, .. Records])
         {
             Assert.Equal(long.Parse(lake.Value($"SELECT count(*) FROM {alias}")), Count(alias));
         }
 
         Assert.Equal(documents, All());
+        var began = Assert.Single(_index.Search("runs", new() { ["query"] = new JsonObject { ["term"] = new JsonObject { ["run"] = backtest } } })!.Hits).Source.GetProperty("ts").GetString()!;
+        Assert.Equal(began[..19], Assert.Single(_index.Search("backtests", new())!.Hits).Source.GetProperty("ts").GetString()![..19]);
         Assert.Equal(lake.Value("SELECT count(DISTINCT year(ts)) FROM breadth"), $"{Get("_resolve/index/breadth-*")["indices"]!.AsArray().Count}");
+    }
+
+    [Fact]
+    public void A_stream_says_how_it_is_and_leaves_the_row_of_its_run()
+    {
+        using var folder = new TestLake();
+        folder.Import(Repository.Sample);
+        var lake = DataLake.Open(folder.At("lake"));
+        var request = new StreamRequest(new("bars", [Universe.All], Interval.Day), ["elasticsearch"]);
+
+        var result = StreamJob.Replay(lake, _settings, request, new(Universe.All, Interval.Day, null, null, null), "test", _ => { }, default);
+
+        _index.Refresh("pipeline");
+        var last = Assert.Single(_index.Search("pipeline", new() { ["query"] = new JsonObject { ["term"] = new JsonObject { ["final"] = true } } })!.Hits).Source;
+        Assert.Equal((result.Run, result.Figures.Bars, result.Figures.Rows, 0), (last.GetProperty("run").GetString(), last.GetProperty("bars").GetInt64(), last.GetProperty("rows").GetInt64(), last.GetProperty("lag").GetInt64()));
+        Assert.Contains($"-{Environment.ProcessId}", last.GetProperty("instance").GetString(), StringComparison.Ordinal);
+        Assert.Equal(long.Parse(folder.Value("SELECT count(*) FROM runs")), Count("runs"));
     }
 
     [Fact]

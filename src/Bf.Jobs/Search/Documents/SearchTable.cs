@@ -14,7 +14,8 @@ namespace Bf.Jobs.Search.Documents;
 /// </summary>
 /// <param name="Schema">The table.</param>
 /// <param name="Time">The column whose year chooses the index; null for a table that has one index.</param>
-internal sealed record SearchTable(TableSchema Schema, string? Time)
+/// <param name="Moment">The documents' <c>ts</c> in SQL, where the lake's table has no such column; null where it has.</param>
+internal sealed record SearchTable(TableSchema Schema, string? Time, string? Moment = null)
 {
     // Elasticsearch takes no longer one
     private const int LongestId = 512;
@@ -27,6 +28,19 @@ internal sealed record SearchTable(TableSchema Schema, string? Time)
 
     /// <summary>Fires of detectors.</summary>
     public static SearchTable Thrusts { get; } = new(Tables.Thrusts, "ts");
+
+    /// <summary>Backtests, at the time when the run began that made them: its name says it.</summary>
+    public static SearchTable Backtests { get; } = new(WithTs(Tables.Backtests), "ts", "make_timestamptz(epoch_us(try_strptime(run[1:19], '%Y%m%dT%H%M%S.%g')))");
+
+    /// <summary>Runs, at the time when they began.</summary>
+    public static SearchTable Runs { get; } = new(WithTs(Tables.Runs), "ts", "started");
+
+    /// <summary>How streams are: one document an instance and ten seconds. No table of the lake.</summary>
+    public static SearchTable Pipeline { get; } = new(new("pipeline",
+        [new("ts", ColumnType.Timestamp), new("run", ColumnType.Text), new("instance", ColumnType.Text), new("topic", ColumnType.Text), new("interval", ColumnType.Text), new("universes", ColumnType.Text),
+            new("partitions", ColumnType.Long), new("lag", ColumnType.Long), new("rate", ColumnType.Double), new("watermark", ColumnType.Timestamp), new("bars", ColumnType.Long), new("rows", ColumnType.Long),
+            new("late", ColumnType.Long), new("bad", ColumnType.Long), new("duplicates", ColumnType.Long), new("corrections", ColumnType.Long), new("final", ColumnType.Truth)],
+        ["instance", "ts"]), "ts");
 
     /// <summary>The name of the alias.</summary>
     public string Alias => Schema.Name;
@@ -57,6 +71,8 @@ internal sealed record SearchTable(TableSchema Schema, string? Time)
 
         return $"{Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(id), 0, 256).TrimEnd('\uFFFD')}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";
     }
+
+    private static TableSchema WithTs(TableSchema table) => table with { Columns = [.. table.Columns, new("ts", ColumnType.Timestamp)] };
 
     /// <summary>A time as documents have it: ISO-8601 in UTC, with microseconds only where there are any.</summary>
     public static string Text(long ts) =>
