@@ -6,7 +6,7 @@ namespace Bf.EndToEnd;
 /// <summary>A lake in the real MinIO, where this machine has it.</summary>
 public sealed class BucketTests
 {
-    private static readonly int Writers = int.TryParse(Environment.GetEnvironmentVariable("BF_WRITERS"), CultureInfo.InvariantCulture, out var n) ? n : 10;
+    private static readonly int Writers = int.TryParse(Environment.GetEnvironmentVariable("BF_WRITERS"), CultureInfo.InvariantCulture, out var n) ? n : 6;
 
     private static (string, string)[] Settings(Stack stack, BfProgram bf, string lake) => [.. stack.Environments, ("BF_LAKE", lake), ("BF_CACHE", bf.At("cache"))];
 
