@@ -37,7 +37,7 @@ internal sealed class Stack : IDisposable
         {
             RedirectStandardInput = true, Environment = { ["STACK_OFFSET"] = $"{Offset}", ["STACK_RUN"] = Run },
         })!;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => End(TimeSpan.FromSeconds(5)); // the rest it does alone
         foreach (var line in Call("env").Split('\n').Where(l => l.StartsWith("export ", StringComparison.Ordinal)))
         {
             foreach (var pair in line["export ".Length..].Split(' '))
@@ -131,7 +131,10 @@ internal sealed class Stack : IDisposable
     public void Resume(string process) => Signal(process, "CONT");
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => End(Timeout.InfiniteTimeSpan);
+
+    /// <summary>Has the servers stopped, and waits for it.</summary>
+    private void End(TimeSpan wait)
     {
         lock (_starting)
         {
@@ -144,7 +147,7 @@ internal sealed class Stack : IDisposable
         }
 
         _guard.StandardInput.Close();
-        _guard.WaitForExit();
+        _guard.WaitForExit(wait);
         _guard.Dispose();
         _claim.Dispose();
     }
