@@ -36,10 +36,6 @@ public static class Instruments
     /// <summary>Free space where the lake's folder lies.</summary>
     public static readonly Metric LakeFree = new(MetricKind.Gauge, "bf.lake.free", "By", "bytes that are free where the lake's folder lies; not given for a bucket");
 
-    /// <summary>How long a request to a source of bars took.</summary>
-    public static readonly Metric HttpDuration = new(MetricKind.Histogram, "http.client.request.duration", "s", "how long a request to a source of bars took",
-        "bf.source", "http.request.method", "server.address", "http.response.status_code", "error.type");
-
     /// <summary>Statements on Spark.</summary>
     public static readonly Metric SparkStatements = new(MetricKind.Counter, "bf.spark.statements", "{statement}", "statements on Spark: done, failed or interrupted", "bf.outcome");
 
@@ -97,12 +93,15 @@ public static class Instruments
     /// <summary>How long the round trip through a service took.</summary>
     public static readonly Metric ServiceLatency = new(MetricKind.Gauge, "bf.service.latency", "s", "how long the last round trip through a service took", "bf.service");
 
+    /// <summary>Every metric that is given out: bf's own, and those of <see cref="InstrumentsOfPlatform"/>.</summary>
+    public static IReadOnlyList<Metric> All => [.. Own, .. InstrumentsOfPlatform.All];
+
     /// <summary>Every metric of bf's own.</summary>
-    public static IReadOnlyList<Metric> All { get; } =
+    public static IReadOnlyList<Metric> Own { get; } =
     [
         RunDuration, RunRows, RunLastSuccess,
         LakeCommits, LakeCommitDuration, LakeBytes, LakeQuarantined, LakeLastBar, LakeQuarantine, LakeFree,
-        HttpDuration, SparkStatements, SparkDuration,
+        SparkStatements, SparkDuration,
         StreamBars, StreamLate, StreamBad, StreamDuplicates, StreamCorrections, StreamRows, StreamLag, StreamWatermark, StreamPartitions, StreamCheckpointDuration,
         ReplayBars, ReplayLag,
         SinkDocuments, SinkRequestDuration, SinkLatency,

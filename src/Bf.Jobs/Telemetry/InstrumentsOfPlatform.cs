@@ -1,14 +1,19 @@
 namespace Bf.Jobs.Telemetry;
 
-/// <summary>What .NET's own meter <c>System.Runtime</c> says of the process, as far as bf gives it out; a test compares it with the meter.</summary>
-public static class InstrumentsOfProcess
+/// <summary>What .NET's own meters say of the process and of its HTTP requests, as far as bf gives it out; a test compares it with the meters.</summary>
+public static class InstrumentsOfPlatform
 {
-    /// <summary>The meter's name.</summary>
-    public const string Meter = "System.Runtime";
+    /// <summary>The meter of the process.</summary>
+    public const string RuntimeMeter = "System.Runtime";
 
-    /// <summary>Its metrics.</summary>
+    /// <summary>The meter of HTTP requests.</summary>
+    public const string HttpMeter = "System.Net.Http";
+
+    /// <summary>Their metrics.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
+        new(MetricKind.Histogram, "http.client.request.duration", "s", "how long HTTP requests took: to sources of bars, buckets, Elasticsearch, Spark",
+            "http.request.method", "http.response.status_code", "server.address", "server.port", "url.scheme", "network.protocol.version", "error.type"),
         new(MetricKind.Counter, "dotnet.process.cpu.time", "s", "processor time used", "cpu.mode"),
         new(MetricKind.Gauge, "dotnet.process.cpu.count", "{cpu}", "processors that the process may use"),
         new(MetricKind.Gauge, "dotnet.process.memory.working_set", "By", "memory that the process has in use, native libraries' too"),
