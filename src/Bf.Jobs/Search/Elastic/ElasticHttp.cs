@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 
 namespace Bf.Jobs.Search.Elastic;
 
@@ -25,8 +24,7 @@ internal sealed class ElasticHttp : IDisposable
             SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, errors) => _trust.Believes(certificate, errors) },
         };
         _client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        _client.DefaultRequestHeaders.Authorization = settings.ApiKey is { } key ? new("ApiKey", key)
-            : settings.User is { } user ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{settings.Password}"))) : null;
+        _client.DefaultRequestHeaders.Authorization = settings.Authorization;
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("bf", null));
     }
 

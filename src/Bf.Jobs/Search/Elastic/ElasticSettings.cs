@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
 using Bf.Jobs.Config;
 
 namespace Bf.Jobs.Search.Elastic;
@@ -35,6 +37,10 @@ internal sealed record ElasticSettings
 
     /// <summary>The addresses, for messages.</summary>
     public string Place => string.Join(", ", Hosts.Select(PlaceOf));
+
+    /// <summary>The login as a request's header has it; null without one.</summary>
+    public AuthenticationHeaderValue? Authorization => ApiKey is { } key ? new("ApiKey", key)
+        : User is { } user ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{Password}"))) : null;
 
     /// <summary>Whether a login is sent.</summary>
     public bool HasLogin => ApiKey is not null || User is not null;

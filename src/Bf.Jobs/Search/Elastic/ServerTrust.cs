@@ -8,11 +8,16 @@ namespace Bf.Jobs.Search.Elastic;
 internal sealed class ServerTrust
 {
     private readonly X509Certificate2Collection? _roots;
+    private readonly string _setting;
+    private readonly string _place;
 
     /// <param name="file">A PEM file; null for what the system trusts.</param>
+    /// <param name="setting">The setting that names the file.</param>
+    /// <param name="place">The setting that names the server.</param>
     /// <exception cref="JobException">The file can't be read, or holds no certificate.</exception>
-    public ServerTrust(string? file)
+    public ServerTrust(string? file, string setting = "ELASTICSEARCH_CA", string place = "ELASTICSEARCH_HOST")
     {
+        (_setting, _place) = (setting, place);
         if (file is null)
         {
             return;
@@ -25,12 +30,12 @@ internal sealed class ServerTrust
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new JobException($"ELASTICSEARCH_CA: {file} can't be read: {e.Message}");
+            throw new JobException($"{setting}: {file} can't be read: {e.Message}");
         }
 
         if (_roots.Count == 0)
         {
-            throw new JobException($"ELASTICSEARCH_CA: {file} holds no certificate; it takes a PEM file with -----BEGIN CERTIFICATE-----");
+            throw new JobException($"{setting}: {file} holds no certificate; it takes a PEM file with -----BEGIN CERTIFICATE-----");
         }
     }
 
@@ -58,14 +63,14 @@ internal sealed class ServerTrust
         var shown = $"the certificate {certificate.Subject}, issued by {certificate.Issuer},";
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
-            Objection = $"{shown} is for another host; write the host in ELASTICSEARCH_HOST as the certificate names it";
+            Objection = $"{shown} is for another host; write the host in {_place} as the certificate names it";
         }
         else if (!chain.Build(certificate))
         {
             var why = string.Join("; ", chain.ChainStatus.Select(s => s.StatusInformation.Trim()).Distinct());
             Objection = _roots is null
-                ? $"{shown} is not trusted ({why}); name the file with the certificate that it comes from in ELASTICSEARCH_CA"
-                : $"{shown} is not trusted by what ELASTICSEARCH_CA names ({why})";
+                ? $"{shown} is not trusted ({why}); name the file with the certificate that it comes from in {_setting}"
+                : $"{shown} is not trusted by what {_setting} names ({why})";
         }
 
         return Objection is null;

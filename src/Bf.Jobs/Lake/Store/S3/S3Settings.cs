@@ -31,11 +31,12 @@ internal sealed record S3Settings(Uri Endpoint, string AccessKey, string SecretK
     /// <summary>Reads the settings.</summary>
     /// <param name="place">What lies there, for messages.</param>
     /// <param name="settings">The settings.</param>
+    /// <param name="usual">What stands for a key that is not set; null where it must be.</param>
     /// <exception cref="JobException">One is missing or can't be read; the message names it.</exception>
-    public static S3Settings From(string place, Settings settings) => new(
+    public static S3Settings From(string place, Settings settings, string? usual = null) => new(
         Address(Text(settings, "MINIO_ENDPOINT")!),
-        Text(settings, "MINIO_ACCESS_KEY") ?? throw new JobException($"{place} needs MINIO_ACCESS_KEY and MINIO_SECRET_KEY: set them in the environment, in .env or in a profile"),
-        Text(settings, "MINIO_SECRET_KEY") ?? throw new JobException($"{place} needs MINIO_SECRET_KEY: set it in the environment, in .env or in a profile"),
+        Text(settings, "MINIO_ACCESS_KEY") ?? usual ?? throw new JobException($"{place} needs MINIO_ACCESS_KEY and MINIO_SECRET_KEY: set them in the environment, in .env or in a profile"),
+        Text(settings, "MINIO_SECRET_KEY") ?? usual ?? throw new JobException($"{place} needs MINIO_SECRET_KEY: set it in the environment, in .env or in a profile"),
         Text(settings, "MINIO_REGION")!,
         YesOrNo(settings, "MINIO_PATH_STYLE"),
         Text(settings, "BF_CACHE") ?? DefaultCache(),

@@ -1,0 +1,11 @@
+namespace Bf.Jobs.Infra.Health;
+
+/// <summary>Has Grafana say whether its database does its work.</summary>
+internal sealed class GrafanaProbe(Uri root) : PageProbe(root)
+{
+    protected override Finding Ask(HealthPage page, CancellationToken cancel)
+    {
+        var health = page.Json("api/health", "Grafana", cancel);
+        return (string?)health["database"] == "ok" ? new((string?)health["version"], "its database answers") : throw new ServiceDownException($"its database: {health["database"]}");
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+
+namespace Bf.Jobs.Infra.Health;
+
+/// <summary>Has Jaeger search its traces for the services that sent any.</summary>
+internal sealed class JaegerProbe(Uri root) : PageProbe(root)
+{
+    protected override Finding Ask(HealthPage page, CancellationToken cancel)
+    {
+        var found = page.Json("api/services", "Jaeger", cancel) as JsonObject;
+        return found is not null && found.ContainsKey("data") ? new(null, $"{(found["data"] as JsonArray)?.Count ?? 0} services have sent traces")
+            : throw new JobException($"what answers at {Address} is not Jaeger");
+    }
+}
