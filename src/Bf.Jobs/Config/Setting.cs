@@ -48,7 +48,7 @@ public sealed record Setting(string Name, string? Default, bool Secret, string M
         new("ES_HOME", null, false, "Elasticsearch's unpacked archive"),
         new("BIND_ADDRESS", "127.0.0.1", false, "address that services listen on; 0.0.0.0 opens them to the network"),
         .. Infra.InfraService.All.SelectMany(s => s.Ports.Select(p => new Setting(p.Setting, p.Default.ToString(System.Globalization.CultureInfo.InvariantCulture), false, $"port of {s.Name}: {p.Purpose}"))),
-        new("ELASTICSEARCH_HEAP", "512m", false, "Elasticsearch's heap; its container is given twice as much"),
+        new("ELASTICSEARCH_HEAP", "512m", false, "Elasticsearch's heap; its container's limit, ELASTICSEARCH_LIMIT, should be twice as much"),
         new("KAFKA_HEAP", "512m", false, "Kafka's heap"),
         new("SPARK_WORKER_MEMORY", "2g", false, "what a Spark worker gives to executors"),
         new("SPARK_WORKER_CORES", "2", false, "and how many of its cores"),
