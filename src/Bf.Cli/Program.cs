@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text;
 using Bf.Cli.Commands;
 using Bf.Cli.Commands.Data;
+using Bf.Cli.Commands.Infra;
 using Bf.Cli.Commands.Spark;
 using Bf.Cli.Commands.Stream;
 using Bf.Cli.Commands.Table;
@@ -36,6 +37,7 @@ internal static class Program
         ("query", () => new QueryCommand()),
         ("stream", () => new StreamCommands()),
         ("spark", () => new SparkCommands()),
+        ("infra", () => new InfraCommands()),
         ("symbols", () => new SymbolsCommands()),
         ("config", () => new ConfigCommands()),
         ("completion", () => new CompletionCommand()),

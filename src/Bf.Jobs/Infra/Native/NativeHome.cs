@@ -1,0 +1,100 @@
+using Bf.Jobs.Lake.Store;
+
+namespace Bf.Jobs.Infra.Native;
+
+/// <summary>The folder of the native services: <c>data/</c>, <c>logs/</c>, <c>conf/</c> and <c>run/</c> (process numbers), with a mark that bf made it.</summary>
+internal sealed class NativeHome(string folder)
+{
+    private const string MarkFile = ".bf-infra";
+    private static readonly string[] Parts = ["data", "logs", "conf", "run"];
+
+    public string Folder => folder;
+
+    public string Data(string service) => Path.Combine(folder, "data", service);
+
+    public string Log(string service) => Path.Combine(folder, "logs", service + ".log");
+
+    public string Logs(string service) => Path.Combine(folder, "logs", service);
+
+    public string Conf(string file) => Path.Combine(folder, "conf", file);
+
+    public string Pid(string service) => Path.Combine(folder, "run", service + ".pid");
+
+    /// <summary>Makes the folder.</summary>
+    /// <exception cref="JobException">There is one with files of somebody else, which a later <c>stop --volumes</c> must not meet.</exception>
+    public void Make()
+    {
+        var mark = Path.Combine(folder, MarkFile);
+        if (Directory.Exists(folder) && !File.Exists(mark) && Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            throw new JobException($"BF_INFRA_HOME: {folder} has files that are not bf's; name a new or an empty folder");
+        }
+
+        foreach (var part in Parts)
+        {
+            Directory.CreateDirectory(Path.Combine(folder, part));
+        }
+
+        if (!File.Exists(mark))
+        {
+            File.WriteAllText(mark, "Made by bf infra start: data, logs and process numbers of the services. bf infra stop --volumes deletes what is here.\n");
+        }
+    }
+
+    /// <summary>Keeps others out until disposed; waits for whoever is in.</summary>
+    /// <param name="clock">The time.</param>
+    /// <param name="tell">Is told if somebody is.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public IDisposable Lock(TimeProvider clock, Action<string> tell, CancellationToken cancel)
+    {
+        Make();
+        var backoff = new Backoff(clock);
+        for (var told = false; ; told = true)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(folder, "run", "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
+            {
+                if (!told)
+                {
+                    tell("another bf infra start or stop is under way; waiting for its end");
+                }
+
+                backoff.Wait(TimeSpan.FromMilliseconds(100), cancel);
+            }
+        }
+    }
+
+    /// <summary>Deletes what bf made here, and the folder if nothing else is in it.</summary>
+    public void Remove()
+    {
+        if (!File.Exists(Path.Combine(folder, MarkFile)))
+        {
+            return; // not ours, or not there
+        }
+
+        foreach (var part in Parts.Select(p => Path.Combine(folder, p)).Where(Directory.Exists))
+        {
+            if (new DirectoryInfo(part).LinkTarget is null)
+            {
+                Directory.Delete(part, recursive: true);
+            }
+        }
+
+        File.Delete(Path.Combine(folder, MarkFile));
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+        }
+    }
+
+    /// <summary>Writes a small file so that a reader sees all of it or none.</summary>
+    public static void Write(string path, string text)
+    {
+        var half = $"{path}.{Environment.ProcessId}";
+        File.WriteAllText(half, text);
+        Durable.Rename(half, path);
+    }
+}

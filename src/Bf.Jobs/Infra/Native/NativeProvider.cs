@@ -1,0 +1,113 @@
+using Bf.Jobs.Config;
+
+namespace Bf.Jobs.Infra.Native;
+
+/// <summary>The services as plain processes of this machine, from their official archives.</summary>
+internal sealed class NativeProvider(Settings settings, InfraMachine machine, NativeArchives archives, string reason) : IInfraControl
+{
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15), StopStep = TimeSpan.FromMilliseconds(50);
+
+    public string Name => "native";
+
+    public string Reason => reason;
+
+    public InfraPlaces Places { get; } = new(settings);
+
+    /// <summary>The folder of data, logs and process numbers.</summary>
+    public NativeHome Home { get; } = new(Path.GetFullPath(settings.Of("BF_INFRA_HOME").Value!, machine.Folder));
+
+    /// <summary>Whether any service runs.</summary>
+    public bool AnyRuns => InfraService.All.Any(Runs);
+
+    public string Volumes => $"data and logs in {Home.Folder}";
+
+    /// <summary>The same provider, for another reason.</summary>
+    public NativeProvider Because(string other) => new(settings, machine, archives, other);
+
+    public bool Has(InfraService service) => archives.Has(service) || File.Exists(Home.Pid(service.Name));
+
+    public bool Runs(InfraService service) => Read(service) is not null;
+
+    /// <summary>A service's process, where it runs.</summary>
+    public NativeProcess? Read(InfraService service) => NativeProcess.Read(Home.Pid(service.Name)) is { Runs: true } process ? process : null;
+
+    public string Lacking(InfraService service) =>
+        service.Ports[0].Setting.StartsWith("SPARK", StringComparison.Ordinal) || service == InfraService.Minio || service == InfraService.Kafka || service == InfraService.Elasticsearch
+            ? $"not here: {archives.Missing}" : "there is none natively; with Docker there is";
+
+    public IInfraStart Open(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel)
+    {
+        if (!OperatingSystem.IsLinux() || machine.Program("setsid") is null)
+        {
+            throw new JobException("native services need Linux with setsid (util-linux); elsewhere use Docker: bf infra start --provider docker");
+        }
+
+        var locked = Home.Lock(machine.Clock, tell, cancel);
+        return new NativeStart(WithOrphans([.. services.Where(archives.Has)], tell, cancel), this, settings, new(settings, archives, Home, Places), new(machine, Home), locked);
+    }
+
+    public IReadOnlyList<InfraService> Stop(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel)
+    {
+        if (!Directory.Exists(Home.Folder))
+        {
+            return [];
+        }
+
+        using var locked = Home.Lock(machine.Clock, tell, cancel);
+        return Stop(services, cancel);
+    }
+
+    /// <summary>A master that was lost takes its worker and the application with it: they do not find the next one, or only after minutes.</summary>
+    private IReadOnlyList<InfraService> WithOrphans(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel)
+    {
+        InfraService[] orphans = services.Contains(InfraService.SparkMaster) && !Runs(InfraService.SparkMaster)
+            ? [.. ((InfraService[])[InfraService.SparkWorker, InfraService.SparkConnect]).Where(Runs)] : [];
+        if (orphans.Length > 0)
+        {
+            tell($"{string.Join(" and ", orphans.Select(o => o.Name))} {(orphans.Length == 1 ? "has" : "have")} lost spark-master: started anew with it");
+            Stop(orphans, cancel);
+        }
+
+        return [.. InfraService.All.Where(s => services.Contains(s) || orphans.Contains(s))];
+    }
+
+    private List<InfraService> Stop(IReadOnlyList<InfraService> services, CancellationToken cancel)
+    {
+        var running = services.Select(s => (Service: s, Process: Read(s))).Where(s => s.Process is not null).ToList();
+        foreach (var (_, process) in running)
+        {
+            process!.AskToEnd();
+        }
+
+        var (began, backoff) = (machine.Clock.GetTimestamp(), new Backoff(machine.Clock));
+        while (running.Exists(s => s.Process!.Runs) && machine.Clock.GetElapsedTime(began) < StopPatience)
+        {
+            backoff.Wait(StopStep, cancel);
+        }
+
+        foreach (var (_, process) in running)
+        {
+            process!.End(); // whoever of its group stays behind, too
+        }
+
+        foreach (var service in services)
+        {
+            File.Delete(Home.Pid(service.Name));
+        }
+
+        return [.. running.Select(s => s.Service)];
+    }
+
+    public void Remove(CancellationToken cancel) => Home.Remove();
+
+    public ServiceProcess Process(InfraService service)
+    {
+        var log = Home.Log(service.Name);
+        var shown = File.Exists(log) ? log : null;
+        return Read(service) is { } process ? new(service.Name, true, $"{process.Id}", process.Since, shown, null)
+            : new(service.Name, false, null, null, shown, File.Exists(Home.Pid(service.Name)) ? "ended by itself: bf infra start starts it again" : archives.Has(service) ? null : "not here");
+    }
+
+    public void Logs(IReadOnlyList<InfraService> services, LogChoice choice, TextWriter output, CancellationToken cancel) =>
+        new NativeLogs(output, machine.Clock).Write([.. services.Select(s => (s.Name, Home.Log(s.Name))).Where(l => File.Exists(l.Item2))], choice, cancel);
+}
