@@ -9,6 +9,7 @@ internal sealed class Output(TextWriter writer, bool json, bool quiet)
 {
     private const int UsualWidth = 100;
     private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions InLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Whether a JSON document is wanted.</summary>
     public bool Json { get; } = json;
@@ -55,6 +56,15 @@ internal sealed class Output(TextWriter writer, bool json, bool quiet)
         if (Json)
         {
             writer.WriteLine(make().ToJsonString(Pretty));
+        }
+    }
+
+    /// <summary>One of several JSON documents, each on a line.</summary>
+    public void DocumentLine(Func<JsonNode> make)
+    {
+        if (Json)
+        {
+            writer.WriteLine(make().ToJsonString(InLine));
         }
     }
 

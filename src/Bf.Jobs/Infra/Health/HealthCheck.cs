@@ -8,6 +8,14 @@ public static class HealthCheck
     /// <summary>How long a check takes at most: with the program's start it stays below ten seconds.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromSeconds(9);
 
+    /// <summary>The services that are asked where none is named: the usual ones, and of the others those that run, or have an address.</summary>
+    public static IReadOnlyList<InfraService> Expected(IInfraProvider provider, Settings settings)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        var places = new Places(provider, settings);
+        return [.. InfraService.All.Where(s => InfraService.Usual.Contains(s) || (places.IsExternal ? places.Unset(s) is null : provider.Has(s) && provider.Runs(s)))];
+    }
+
     /// <summary>Asks them.</summary>
     /// <param name="provider">What runs them.</param>
     /// <param name="settings">How they are reached.</param>

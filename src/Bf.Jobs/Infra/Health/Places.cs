@@ -8,10 +8,11 @@ namespace Bf.Jobs.Infra.Health;
 /// </summary>
 internal sealed class Places(IInfraProvider provider, Settings settings)
 {
-    // what nothing of bf's passes through: without an address it is not missed
+    // what bf itself does not speak to: without an address it is not missed
     private static readonly (InfraService Service, string Setting)[] Watching =
     [
-        (InfraService.Kibana, "KIBANA_HOST"), (InfraService.Prometheus, "PROMETHEUS_PORT"), (InfraService.Grafana, "GRAFANA_PORT"), (InfraService.Jaeger, "JAEGER_PORT"),
+        (InfraService.Kibana, "KIBANA_HOST"), (InfraService.SparkMaster, "SPARK_MASTER_URL"), (InfraService.SparkWorker, "SPARK_MASTER_URL"),
+        (InfraService.Prometheus, "PROMETHEUS_PORT"), (InfraService.Grafana, "GRAFANA_PORT"), (InfraService.Jaeger, "JAEGER_PORT"),
     ];
 
     /// <summary>The settings.</summary>
@@ -30,7 +31,6 @@ internal sealed class Places(IInfraProvider provider, Settings settings)
         "minio" => "MINIO_ENDPOINT",
         "kafka" => "KAFKA_BOOTSTRAP_SERVERS",
         "elasticsearch" => "ELASTICSEARCH_HOST",
-        "spark-master" or "spark-worker" => "SPARK_MASTER_URL, SPARK_UI_PORT",
         "spark-connect" => "SPARK_REMOTE",
         _ => Array.Find(Watching, w => w.Service == service).Setting,
     };

@@ -39,7 +39,7 @@ internal sealed class ServiceCheck(InfraService service, IInfraProvider provider
 
     private ServiceHealth Check(TimeSpan within)
     {
-        if (!provider.Has(service))
+        if (!places.IsExternal && !provider.Has(service))
         {
             return Of(HealthState.NotApplicable, $"there is none with the provider {provider.Name}", null);
         }
