@@ -18,8 +18,8 @@ internal sealed class Stack : IDisposable
     // far from the offsets that a person takes; ports stay below those that the system gives out
     private static readonly int[] Offsets = [9000, 13000, 14000, 15000, 16000, 6000, 5000, 4000, 3000];
 
-    // of MinIO, Kafka, Elasticsearch and Spark at offset 0
-    private static readonly int[] Ports = [9000, 9001, 9092, 9093, 9200, 9300, 7077, 8080, 8081, 15002];
+    // of MinIO, Kafka, Elasticsearch, Spark and Jaeger at offset 0
+    private static readonly int[] Ports = [9000, 9001, 9092, 9093, 9200, 9300, 7077, 8080, 8081, 15002, 4317, 4318, 16686];
 
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
     private readonly HashSet<string> _up = new(StringComparer.Ordinal);
@@ -60,11 +60,11 @@ internal sealed class Stack : IDisposable
     /// <summary>Where data, logs and process numbers (<c>NAME.pid</c>) lie.</summary>
     public string Run { get; }
 
-    /// <summary>The settings by which bf finds the servers: <c>MINIO_ENDPOINT</c>, <c>SPARK_REMOTE</c>, ...</summary>
-    public IReadOnlyDictionary<string, string> Settings => _settings;
+    /// <summary>The settings by which bf finds the servers: <c>MINIO_ENDPOINT</c>, <c>SPARK_REMOTE</c>, ...; where traces go only where that was started.</summary>
+    public IReadOnlyDictionary<string, string> Settings => _up.Contains("jaeger") ? _settings : _settings.Where(s => !s.Key.StartsWith("OTEL_", StringComparison.Ordinal)).ToDictionary();
 
     /// <summary>The settings as the environment of a program.</summary>
-    public (string Name, string Value)[] Environments => [.. _settings.Select(s => (s.Key, s.Value))];
+    public (string Name, string Value)[] Environments => [.. Settings.Select(s => (s.Key, s.Value))];
 
     /// <summary>The stack of this assembly's tests, with these services up (<c>minio</c>, <c>spark</c>, ...); the test is skipped where there is none.</summary>
     public static Stack Shared(params IEnumerable<string> services)

@@ -51,13 +51,13 @@ internal sealed class MetricStore : IDisposable
 
     private MetricFamily Family(Instrument instrument)
     {
-        var type = instrument.GetType().GetGenericTypeDefinition();
-        var kind = type == typeof(Histogram<>) ? MetricKind.Histogram : type == typeof(Counter<>) || type == typeof(ObservableCounter<>) ? MetricKind.Counter : MetricKind.Gauge;
-        var name = PrometheusNames.Of(instrument.Name, instrument.Unit ?? "", kind);
+        // .NET counts the length of a queue among what only grows; the catalogue knows better
+        var metric = Instruments.All.First(m => m.Name == instrument.Name);
+        var name = metric.PrometheusName;
         lock (_gate)
         {
             return _families.TryGetValue(name, out var known) ? known
-                : _families[name] = new(name, kind, instrument.Description ?? "") { Adds = !instrument.IsObservable, Bounds = (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries ?? UsualBounds };
+                : _families[name] = new(name, metric.Kind, metric.Meaning) { Adds = !instrument.IsObservable, Bounds = (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries ?? UsualBounds };
         }
     }
 
