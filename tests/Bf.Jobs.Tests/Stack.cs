@@ -22,6 +22,7 @@ internal sealed class Stack : IDisposable
     private static readonly int[] Ports = [9000, 9001, 9092, 9093, 9200, 9300, 7077, 8080, 8081, 15002, 4317, 4318, 16686];
 
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
+    private readonly List<(string Name, string Value)> _otlp = [];
     private readonly HashSet<string> _up = new(StringComparer.Ordinal);
     private readonly Lock _starting = new();
     private readonly FileStream _claim;
@@ -42,7 +43,15 @@ internal sealed class Stack : IDisposable
         {
             foreach (var pair in line["export ".Length..].Split(' '))
             {
-                _settings[pair[..pair.IndexOf('=', StringComparison.Ordinal)]] = pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..];
+                var (name, value) = (pair[..pair.IndexOf('=', StringComparison.Ordinal)], pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+                if (name.StartsWith("OTEL_", StringComparison.Ordinal))
+                {
+                    _otlp.Add((name, value));
+                }
+                else
+                {
+                    _settings[name] = value;
+                }
             }
         }
     }
@@ -60,11 +69,17 @@ internal sealed class Stack : IDisposable
     /// <summary>Where data, logs and process numbers (<c>NAME.pid</c>) lie.</summary>
     public string Run { get; }
 
-    /// <summary>The settings by which bf finds the servers: <c>MINIO_ENDPOINT</c>, <c>SPARK_REMOTE</c>, ...; where traces go only where that was started.</summary>
-    public IReadOnlyDictionary<string, string> Settings => _up.Contains("jaeger") ? _settings : _settings.Where(s => !s.Key.StartsWith("OTEL_", StringComparison.Ordinal)).ToDictionary();
+    /// <summary>The settings by which bf finds the servers: <c>MINIO_ENDPOINT</c>, <c>SPARK_REMOTE</c>, ...</summary>
+    public IReadOnlyDictionary<string, string> Settings => _settings;
+
+    /// <summary>Where traces go: only who asks for it sends some.</summary>
+    public (string Name, string Value)[] Tracing => [.. _otlp];
+
+    /// <summary>The port of Jaeger's page and query API.</summary>
+    public int JaegerPort => 16686 + Offset;
 
     /// <summary>The settings as the environment of a program.</summary>
-    public (string Name, string Value)[] Environments => [.. Settings.Select(s => (s.Key, s.Value))];
+    public (string Name, string Value)[] Environments => [.. _settings.Select(s => (s.Key, s.Value))];
 
     /// <summary>The stack of this assembly's tests, with these services up (<c>minio</c>, <c>spark</c>, ...); the test is skipped where there is none.</summary>
     public static Stack Shared(params IEnumerable<string> services)
