@@ -6,6 +6,9 @@ namespace Bf.Jobs.Telemetry;
 /// </summary>
 public static class Instruments
 {
+    /// <summary>The program itself.</summary>
+    public static readonly Metric TargetInfo = new(MetricKind.Gauge, "target.info", "", "always 1: the program and its version; only in Prometheus' format", "service.name", "service.version");
+
     /// <summary>How long a command's run took.</summary>
     public static readonly Metric RunDuration = new(MetricKind.Histogram, "bf.run.duration", "s", "how long a run took", "bf.command", "bf.outcome");
 
@@ -99,7 +102,7 @@ public static class Instruments
     /// <summary>Every metric of bf's own.</summary>
     public static IReadOnlyList<Metric> Own { get; } =
     [
-        RunDuration, RunRows, RunLastSuccess,
+        TargetInfo, RunDuration, RunRows, RunLastSuccess,
         LakeCommits, LakeCommitDuration, LakeBytes, LakeQuarantined, LakeLastBar, LakeQuarantine, LakeFree,
         SparkStatements, SparkDuration,
         StreamBars, StreamLate, StreamBad, StreamDuplicates, StreamCorrections, StreamRows, StreamLag, StreamWatermark, StreamPartitions, StreamCheckpointDuration,

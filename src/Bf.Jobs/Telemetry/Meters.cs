@@ -63,7 +63,7 @@ internal static class Meters
 
     /// <summary>Whether an instrument is one of the catalogue's.</summary>
     public static bool IsGivenOut(Instrument instrument) =>
-        instrument.Meter.Name == TraceListener.Source || InstrumentsOfPlatform.All.Any(m => m.Name == instrument.Name);
+        Instruments.All.Any(m => m.Name == instrument.Name);
 
     private static class Made
     {

@@ -89,7 +89,7 @@ internal sealed class OtlpPipeline : IDisposable
         }
         else
         {
-            trouble($"{what} were not taken");
+            trouble($"{what} were not taken: perhaps whoever answers there wants none");
         }
 
         return result;
