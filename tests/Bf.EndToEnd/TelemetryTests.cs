@@ -63,13 +63,14 @@ public sealed partial class TelemetryTests(SmallLake lake) : IClassFixture<Small
         using var server = new OtlpServer();
         using var bf = new BfProgram();
         bf.Write("bars.csv", Market.Csv(Market.Random(2, 5)) + "2023-01-02,S00,1,2\n");
-        bf.Write(".env", $"{Endpoint}={server.Address}\nOTEL_SERVICE_NAME=other-name\nOTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf\n");
+        bf.Write(".env", $"{Endpoint}={server.Address}\nOTEL_SERVICE_NAME=other-name\nOTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf\nOTEL_BSP_EXPORT_TIMEOUT=20000\n");
 
         var result = bf.Run("data", "import", "bars.csv", "--json", "--log-level", "debug", "--log-format", "json").Done();
         var again = bf.Run(["signals", "generate", "--log-level", "debug", "--log-format", "json", "--lake", "s3://no-such/lake"], null, ("MINIO_ENDPOINT", "127.0.0.1:1"), ("MINIO_ACCESS_KEY", "k"), ("MINIO_SECRET_KEY", "s"));
 
         var run = result.Json.GetProperty("run").GetString()!;
         Assert.Contains(run, server.Taken("/v1/traces"), StringComparison.Ordinal);
+        Assert.Contains(bf.Run("config", "show").Done().Lines, l => l.StartsWith("OTEL_SERVICE_NAME", StringComparison.Ordinal) && l.Contains(" .env ", StringComparison.Ordinal));
         Assert.Contains("other-name", server.Taken("/v1/traces"), StringComparison.Ordinal);
         Assert.All((string[])["bf.run.duration", "bf.lake.commits", "bf.lake.quarantined", "bf.run.last_success"], m => Assert.Contains(m, server.Taken("/v1/metrics"), StringComparison.Ordinal));
         Assert.Equal(3, again.Code);
@@ -114,7 +115,7 @@ public sealed partial class TelemetryTests(SmallLake lake) : IClassFixture<Small
         var secrets = Bf.Jobs.Config.Setting.All.Where(s => s.Secret && !s.Name.EndsWith("_HEADERS", StringComparison.Ordinal)).Select((s, i) => (s.Name, Value: $"odd+/={i} &'\"sécrèt%\\{s.Name.ToLowerInvariant()}")).ToList();
         (string, string)[] settings =
         [
-            (Endpoint, server.Address), .. secrets, ("OTEL_EXPORTER_OTLP_HEADERS", "x-key=odd-header-secret"),
+            (Endpoint, server.Address), ("OTEL_BSP_EXPORT_TIMEOUT", "20000"), .. secrets, ("OTEL_EXPORTER_OTLP_HEADERS", "x-key=odd-header-secret"),
             ("SPARK_REMOTE", "sc://127.0.0.1:1/;token=odd-spark-token"), ("ELASTICSEARCH_HOST", "http://elastic-user:odd-elastic-pass@127.0.0.1:1"),
             ("BF_STOOQ_URL", "http://stooq-user:odd-stooq-pass@127.0.0.1:1"), ("MINIO_ENDPOINT", "127.0.0.1:1"), ("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"),
         ];

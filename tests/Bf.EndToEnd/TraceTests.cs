@@ -6,8 +6,10 @@ namespace Bf.EndToEnd;
 /// <summary>Traces as Jaeger has them, by its query API.</summary>
 public sealed class TraceTests
 {
-    // a machine on which everything is tested at once: what is sent at the end is to arrive in any case
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    // on a machine on which everything is tested at once, what is sent at the end is to arrive in any case
+    private static (string Name, string Value)[] Tracing(Stack stack) => [.. stack.Tracing, ("OTEL_BSP_EXPORT_TIMEOUT", "20000")];
 
     [Fact]
     public async Task A_run_is_one_trace_from_command_to_commit()
@@ -15,7 +17,7 @@ public sealed class TraceTests
         var stack = Stack.Shared("jaeger");
         using var bf = new BfProgram();
         bf.Write("bars.csv", Market.Csv(Market.Random(2, 10)));
-        bf.Write(".env", $"{string.Join('\n', stack.Tracing.Select(t => $"{t.Name}={t.Value}"))}\nOTEL_RESOURCE_ATTRIBUTES=test.name=run\n");
+        bf.Write(".env", $"{string.Join('\n', Tracing(stack).Select(t => $"{t.Name}={t.Value}"))}\nOTEL_RESOURCE_ATTRIBUTES=test.name=run\n");
         bf.Run("data", "import", "bars.csv").Done();
         var run = bf.Run("signals", "generate", "--json").Done().Json.GetProperty("run").GetString()!;
 
@@ -37,7 +39,7 @@ public sealed class TraceTests
         var stack = Stack.Shared("jaeger");
         using var bf = new BfProgram();
         var id = Guid.NewGuid().ToString("N");
-        var result = bf.Run(["signals", "generate"], null, [.. stack.Tracing, ("TRACEPARENT", $"00-{id}-00f067aa0ba902b7-01")]);
+        var result = bf.Run(["signals", "generate"], null, [.. Tracing(stack), ("TRACEPARENT", $"00-{id}-00f067aa0ba902b7-01")]);
 
         var span = Assert.Single(await Trace(stack, s => s.Trace == id));
 
@@ -51,7 +53,7 @@ public sealed class TraceTests
         var stack = Stack.Shared("jaeger", "kafka", "elasticsearch");
         using var bf = new BfProgram();
         var topic = $"traced-{Guid.NewGuid():N}";
-        (string, string)[] settings = [.. stack.Environments, .. stack.Tracing];
+        (string, string)[] settings = [.. stack.Environments, .. Tracing(stack)];
         bf.Write("bars.csv", Market.Csv(Market.Random(4, 6)));
         bf.Run("data", "import", "bars.csv").Done();
         bf.Run(["data", "replay", "--speed", "max", "--topic", topic, "--partitions", "2"], null, settings).Done();
