@@ -39,8 +39,8 @@ public sealed partial class TelemetryTests(SmallLake lake) : IClassFixture<Small
         {
             var runs = Enumerable.Range(0, 3).Select(_ => Time(endpoint)).ToList();
 
-            // a tenth of a second, and what a machine with much else to do adds to it
-            Assert.True(runs.Min(r => r.Took) - usual < TimeSpan.FromMilliseconds(400), $"{endpoint}: {runs.Min(r => r.Took)}, {usual} without");
+            // a tenth of a second, and what a machine with much else to do adds to it; one that is waited for takes ten
+            Assert.True(runs.Min(r => r.Took) - usual < TimeSpan.FromSeconds(1), $"{endpoint}: {runs.Min(r => r.Took)}, {usual} without");
             var said = Assert.Single(runs[0].Result.Error.Split('\n'), l => l.Contains("traces and metrics", StringComparison.Ordinal));
             Assert.StartsWith($"debug: traces and metrics can't be sent to {endpoint}/: ", said, StringComparison.Ordinal);
             Assert.Contains(says, said, StringComparison.Ordinal);

@@ -11,7 +11,7 @@ internal sealed class OtlpSender : IDisposable
     private const string PatienceSetting = "OTEL_BSP_EXPORT_TIMEOUT";
 
     // together less than the tenth of a second by which a silent endpoint may delay a command
-    private static readonly TimeSpan Unanswered = TimeSpan.FromMilliseconds(70);
+    private static readonly TimeSpan Unanswered = TimeSpan.FromMilliseconds(50);
 
     // one that answers is waited for: a collector that is busy, on a machine that is
     private static readonly TimeSpan Answered = TimeSpan.FromSeconds(5);
