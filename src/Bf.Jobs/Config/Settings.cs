@@ -28,6 +28,7 @@ public sealed class Settings
     private readonly Func<string, string?> _environment;
     private readonly Dictionary<string, string> _dotEnv;
     private readonly Dictionary<string, string> _profile;
+    private readonly HashSet<string> _handed = new(StringComparer.Ordinal);
 
     /// <summary>Reads the settings.</summary>
     /// <param name="flags">Values given by flags, by setting's name.</param>
@@ -56,14 +57,24 @@ public sealed class Settings
     {
         var setting = Setting.All.First(s => s.Name == name);
         return _flags.TryGetValue(name, out var value) ? new(setting, value, SettingOrigin.Flag)
-            : _environment(name) is { Length: > 0 } variable ? new(setting, variable, SettingOrigin.Environment)
+            : _environment(name) is { Length: > 0 } variable && !_handed.Contains(name) ? new(setting, variable, SettingOrigin.Environment)
             : _dotEnv.TryGetValue(name, out value) ? new(setting, value, SettingOrigin.DotEnv)
             : _profile.TryGetValue(name, out value) ? new(setting, value, SettingOrigin.Profile)
             : new(setting, setting.Default, SettingOrigin.Default);
     }
 
-    /// <summary>What <c>.env</c> and the profile say under names that begin so, also names that bf does not know.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Named(string beginning) => _dotEnv.Concat(_profile.Where(p => !_dotEnv.ContainsKey(p.Key))).Where(p => p.Key.StartsWith(beginning, StringComparison.Ordinal));
+    /// <summary>Puts what <c>.env</c> and the profile say under names that begin so into the environment of this process, for a library that reads its settings there; also names that bf does not know.</summary>
+    public void HandToEnvironment(string beginning)
+    {
+        foreach (var (name, value) in _dotEnv.Concat(_profile.Where(p => !_dotEnv.ContainsKey(p.Key))))
+        {
+            if (name.StartsWith(beginning, StringComparison.Ordinal) && string.IsNullOrEmpty(_environment(name)))
+            {
+                Environment.SetEnvironmentVariable(name, value);
+                _handed.Add(name); // it still comes from where it came
+            }
+        }
+    }
 
     /// <summary>The names of the profiles that there are.</summary>
     /// <param name="folder">The present folder.</param>

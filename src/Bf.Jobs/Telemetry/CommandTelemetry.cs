@@ -15,7 +15,7 @@ public sealed class CommandTelemetry : IDisposable
 
     private CommandTelemetry(OtlpTarget target, Settings settings, string command, string version, TimeProvider clock)
     {
-        Hand(settings);
+        settings.HandToEnvironment("OTEL_"); // OpenTelemetry's exporter reads the environment
         if (target.Traces is not null)
         {
             _spans = new(settings.Of("BF_TRACE_DETAIL").Value?.Trim().Equals("true", StringComparison.OrdinalIgnoreCase) == true);
@@ -63,17 +63,5 @@ public sealed class CommandTelemetry : IDisposable
         _sender.Dispose();
         Span.IsOn = false;
         _spans?.Dispose();
-    }
-
-    /// <summary>Settings of <c>.env</c> and of profiles count for OpenTelemetry's exporter, too, which reads the environment.</summary>
-    private static void Hand(Settings settings)
-    {
-        foreach (var (name, value) in settings.Named("OTEL_"))
-        {
-            if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)))
-            {
-                Environment.SetEnvironmentVariable(name, value);
-            }
-        }
     }
 }

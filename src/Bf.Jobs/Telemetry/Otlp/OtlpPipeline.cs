@@ -50,11 +50,11 @@ internal sealed class OtlpPipeline : IDisposable
     /// <summary>Takes a span that has ended.</summary>
     public void Take(Activity span) => _spans?.OnEnd(span);
 
-    /// <summary>Sends what was taken.</summary>
+    /// <summary>Sends what was taken, and the metrics as they are at the end.</summary>
     public void Flush(int milliseconds)
     {
         _spans?.ForceFlush(milliseconds);
-        _meter?.ForceFlush(milliseconds);
+        _meter?.Shutdown(milliseconds); // sends what there is; disposing it alone would wait without end
     }
 
     /// <inheritdoc/>

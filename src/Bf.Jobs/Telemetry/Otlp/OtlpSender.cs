@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Bf.Jobs.Telemetry.Otlp;
 
 /// <summary>
@@ -6,8 +8,10 @@ namespace Bf.Jobs.Telemetry.Otlp;
 /// </summary>
 internal sealed class OtlpSender : IDisposable
 {
+    private const string PatienceSetting = "OTEL_BSP_EXPORT_TIMEOUT";
+
     // together less than the tenth of a second by which a silent endpoint may delay a command
-    private static readonly TimeSpan Unanswered = TimeSpan.FromMilliseconds(70);
+    private static readonly TimeSpan Unanswered = TimeSpan.FromMilliseconds(50);
 
     // one that answers is waited for: a collector that is busy, on a machine that is
     private static readonly TimeSpan Answered = TimeSpan.FromSeconds(5);
@@ -20,6 +24,7 @@ internal sealed class OtlpSender : IDisposable
     private readonly TraceListener? _spans;
     private readonly string _version;
     private readonly TimeProvider _clock;
+    private readonly TimeSpan _unanswered;
     private readonly ManualResetEventSlim _heard = new();
     private readonly ManualResetEventSlim _wanted = new();
     private readonly ManualResetEventSlim _done = new();
@@ -36,6 +41,8 @@ internal sealed class OtlpSender : IDisposable
     public OtlpSender(OtlpTarget target, TraceListener? spans, string version, TimeProvider clock)
     {
         (_target, _spans, _version, _clock) = (target, spans, version, clock);
+        // who says how long an export may take wants his spans more than his time
+        _unanswered = int.TryParse(Environment.GetEnvironmentVariable(PatienceSetting), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) ? TimeSpan.FromMilliseconds(milliseconds) : Unanswered;
         new Thread(Run) { IsBackground = true, Name = "otlp" }.UnsafeStart();
     }
 
@@ -46,13 +53,13 @@ internal sealed class OtlpSender : IDisposable
     {
         _ending = true;
         _wanted.Set();
-        if (!_heard.Wait(Unanswered) || !IsAlive())
+        if (!_heard.Wait(_unanswered) || !IsAlive())
         {
             Say(_trouble ?? "no answer");
             return;
         }
 
-        if (!_done.Wait(Answered))
+        if (!_done.Wait(_unanswered > Answered ? _unanswered : Answered))
         {
             Say("what was last sent was not taken in time");
         }
@@ -69,12 +76,12 @@ internal sealed class OtlpSender : IDisposable
         using var alive = new ManualResetEventSlim();
         new Thread(() =>
         {
-            if (EndpointProbe.Trouble(Address, _target.Grpc, Unanswered) is null)
+            if (EndpointProbe.Trouble(Address, _target.Grpc, _unanswered) is null)
             {
                 alive.Set();
             }
         }) { IsBackground = true }.UnsafeStart();
-        return alive.Wait(Unanswered);
+        return alive.Wait(_unanswered);
     }
 
     private void Run()

@@ -30,7 +30,7 @@ internal static class PrometheusText
         var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in tags)
         {
-            if (Convert.ToString(value, CultureInfo.InvariantCulture) is { } said)
+            if (value is not null && Convert.ToString(value, CultureInfo.InvariantCulture) is { } said)
             {
                 var label = PrometheusNames.Label(name);
                 labels[label] = labels.TryGetValue(label, out var other) ? $"{other};{said}" : said;
