@@ -3,17 +3,17 @@ namespace Bf.Jobs.Infra;
 /// <summary>A provider that starts and stops what it has.</summary>
 public interface IInfraControl : IInfraProvider
 {
-    /// <summary>What is wrong with the machine, before these services start: nothing when all is well.</summary>
-    IReadOnlyList<Obstacle> Preflight(IReadOnlyList<InfraService> services, CancellationToken cancel);
-
-    /// <summary>Begins to start services; what runs stays as it is. Waits while another start or stop of the same services is under way.</summary>
+    /// <summary>Opens a start of services; what runs stays as it is. Waits while another start or stop of the same services is under way.</summary>
     /// <param name="services">What is to run at the end.</param>
-    /// <param name="tell">Is told what is waited for before anything starts.</param>
+    /// <param name="tell">Is told what is waited for, and what else a user should know.</param>
     /// <param name="cancel">Ends the wait.</param>
-    IInfraStart Start(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel);
+    IInfraStart Open(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel);
 
     /// <summary>Stops services, all at once; their data stays. Returns those that ran.</summary>
     IReadOnlyList<InfraService> Stop(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel);
+
+    /// <summary>Why it does not have a service, and what would help.</summary>
+    string Lacking(InfraService service);
 
     /// <summary>What <see cref="Remove"/> deletes, for whoever is asked.</summary>
     string Volumes { get; }
@@ -31,6 +31,15 @@ public interface IInfraControl : IInfraProvider
 /// <summary>A start that is under way.</summary>
 public interface IInfraStart : IDisposable
 {
+    /// <summary>What will run: what was asked for, and what has to start anew with it.</summary>
+    IReadOnlyList<InfraService> Services { get; }
+
+    /// <summary>What is wrong with the machine, before these services start: nothing when all is well.</summary>
+    IReadOnlyList<Obstacle> Preflight();
+
+    /// <summary>Brings what is needed before services can start, however long that takes: images.</summary>
+    void Prepare(CancellationToken cancel);
+
     /// <summary>Starts what can be started now: what it needs is there.</summary>
     void Advance(Func<InfraService, bool> answers, CancellationToken cancel);
 

@@ -15,9 +15,10 @@ internal static class Preflight
     /// <summary>Ports that are taken, or given to two services.</summary>
     /// <param name="services">What is to start; none of it runs.</param>
     /// <param name="places">Where they listen.</param>
-    public static IEnumerable<Obstacle> Ports(IReadOnlyList<InfraService> services, InfraPlaces places)
+    /// <param name="except">Settings of ports that are not opened on this machine.</param>
+    public static IEnumerable<Obstacle> Ports(IReadOnlyList<InfraService> services, InfraPlaces places, params string[] except)
     {
-        var ports = services.SelectMany(s => s.Ports.Select(p => (Service: s, Port: p, Number: places.Of(p)))).ToList();
+        var ports = services.SelectMany(s => s.Ports.Select(p => (Service: s, Port: p, Number: places.Of(p)))).Where(p => !except.Contains(p.Port.Setting)).ToList();
         foreach (var twice in ports.GroupBy(p => p.Number).Where(g => g.Count() > 1))
         {
             yield return new($"port {twice.Key} is given twice: {string.Join(" and ", twice.Select(p => p.Port.Setting))}", $"give one of them another number, such as {twice.Last().Port.Setting}={twice.Key + 1}", true);

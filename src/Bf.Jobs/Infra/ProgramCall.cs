@@ -20,13 +20,12 @@ internal static class ProgramCall
 {
     /// <summary>Runs a program; one that takes longer than <paramref name="patience"/> is killed.</summary>
     /// <exception cref="OperationCanceledException">The wait was ended; so was the program.</exception>
-    public static ProgramAnswer Run(InfraMachine machine, TimeSpan patience, string program, IEnumerable<string> arguments, CancellationToken cancel)
+    public static ProgramAnswer Run(InfraMachine machine, TimeSpan patience, string program, IEnumerable<string> arguments, CancellationToken cancel) =>
+        Run(Of(machine, program, arguments), patience, cancel);
+
+    /// <summary>Runs a program that was described by <see cref="Of"/>.</summary>
+    public static ProgramAnswer Run(ProcessStartInfo start, TimeSpan patience, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(program, [.. arguments])
-        {
-            WorkingDirectory = machine.Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        SetPath(start, machine);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         ended.CancelAfter(patience);
         Process? process = null;
@@ -46,12 +45,23 @@ internal static class ProgramCall
         {
             process?.Kill(entireProcessTree: true);
             cancel.ThrowIfCancellationRequested();
-            return new(-1, "", $"{Path.GetFileName(program)} did not answer within {patience.TotalSeconds:0} s");
+            return new(-1, "", $"{Path.GetFileName(start.FileName)} did not answer within {patience.TotalSeconds:0} s");
         }
         finally
         {
             process?.Dispose();
         }
+    }
+
+    /// <summary>A program in the present folder, with nothing on its input and its output for us.</summary>
+    public static ProcessStartInfo Of(InfraMachine machine, string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, [.. arguments])
+        {
+            WorkingDirectory = machine.Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        SetPath(start, machine);
+        return start;
     }
 
     /// <summary>A program is run in the machine's own PATH, which a test may have set.</summary>

@@ -44,6 +44,28 @@ internal static class InfraChoice
         return provider;
     }
 
+    /// <summary>Of the services those that the provider has; one that was named has to be among them, of the others it is said what is not.</summary>
+    public static IReadOnlyList<InfraService> Startable(this Invocation call, IInfraControl control, IReadOnlyList<InfraService> services, string[] names)
+    {
+        var lacking = services.Where(s => !control.Has(s)).ToList();
+        if (lacking.Find(s => names.Contains(s.Name)) is { } named)
+        {
+            throw new JobException($"{named.Name}: {control.Lacking(named)}");
+        }
+
+        if (lacking.Count == services.Count)
+        {
+            throw new JobException($"there is nothing to start: {control.Lacking(lacking[0])}");
+        }
+
+        foreach (var reason in lacking.GroupBy(control.Lacking))
+        {
+            call.Out.Line($"n/a: {string.Join(", ", reason.Select(s => s.Name))} ({reason.Key})");
+        }
+
+        return [.. services.Except(lacking)];
+    }
+
     /// <summary>A provider that can start and stop services.</summary>
     public static IInfraControl ChooseControl(this Invocation call, Option<string?> option) =>
         call.ChooseProvider(option) as IInfraControl

@@ -8,7 +8,10 @@ namespace Bf.Jobs.Infra.Docker;
 internal sealed class DockerProvider(Settings settings, InfraMachine machine, DockerTools tools, string reason) : IInfraControl
 {
     private const long Mega = 1L << 20, Beside = 512 * Mega;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20), StopPatience = TimeSpan.FromMinutes(2), PullPatience = TimeSpan.FromHours(2), Fresh = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20), StopPatience = TimeSpan.FromMinutes(2), Fresh = TimeSpan.FromSeconds(1);
+
+    // ports that stay within the containers' network
+    private static readonly string[] Inside = ["KAFKA_CONTROLLER_PORT", "SPARK_WORKER_UI_PORT"];
 
     private readonly string _file = ComposeFile.Find(machine.Folder);
     private readonly Lock _gate = new();
@@ -27,7 +30,10 @@ internal sealed class DockerProvider(Settings settings, InfraMachine machine, Do
 
     public bool Runs(InfraService service) => Containers(Fresh).Any(c => c.Service == service.Name && c.Runs);
 
-    public IReadOnlyList<Obstacle> Preflight(IReadOnlyList<InfraService> services, CancellationToken cancel)
+    public string Lacking(InfraService service) => "";
+
+    /// <summary>What stands in the way of containers.</summary>
+    public IReadOnlyList<Obstacle> Preflight(IReadOnlyList<InfraService> services)
     {
         var starting = services.Where(s => !Runs(s)).ToList();
         if (starting.Count == 0)
@@ -39,22 +45,14 @@ internal sealed class DockerProvider(Settings settings, InfraMachine machine, Do
         (string, long)[] heaps = [("ELASTICSEARCH_HEAP", elasticsearch ? Infra.Preflight.Size(settings, "ELASTICSEARCH_HEAP") : 0), ("SPARK_WORKER_MEMORY", starting.Contains(InfraService.SparkWorker) ? Infra.Preflight.Size(settings, "SPARK_WORKER_MEMORY") : 0)];
         return
         [
-            .. Infra.Preflight.Ports([.. starting.Where(s => s != InfraService.SparkWorker)], Places), // its page opens from the master's
+            .. Infra.Preflight.Ports(starting, Places, Inside),
             .. Infra.Preflight.Memory([.. heaps.Where(h => h.Item2 > 0), ("services", Beside)], Infra.Preflight.AvailableMemory()),
             .. Infra.Preflight.Disk(machine.Folder, elasticsearch: false),
             .. elasticsearch ? Infra.Preflight.Maps(fatal: true) : [],
         ];
     }
 
-    public IInfraStart Start(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel)
-    {
-        string[] profile = services.Any(InfraService.Observing.Contains) ? ["--profile", "observe"] : [];
-        string[] names = InfraService.Usual.All(services.Contains) ? [] : [.. services.Select(s => s.Name)];
-        tell($"images are fetched and containers made by {tools.Version}; the first time takes minutes");
-        var made = Compose(PullPatience, [.. profile, "up", "--no-start", .. names], cancel);
-        return made.Ok ? new DockerStart(this, [.. profile, "up", "-d", .. names])
-            : throw new JobException($"{tools.Version} could not make the containers: {made.LastWord}. The whole is said by: {Words("up", "--no-start")}");
-    }
+    public IInfraStart Open(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel) => new DockerStart(this, services, tell);
 
     public IReadOnlyList<InfraService> Stop(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel)
     {
@@ -116,19 +114,23 @@ internal sealed class DockerProvider(Settings settings, InfraMachine machine, Do
     public string Words(params IEnumerable<string> words) =>
         string.Join(' ', tools.Compose.Select(Path.GetFileName).Concat(Before.Select(w => Path.IsPathRooted(w) ? Path.GetRelativePath(machine.Folder, w) : w)).Concat(words));
 
+    /// <summary>Compose with its version.</summary>
+    public string Tool => tools.Version;
+
     /// <summary>Calls Compose.</summary>
     public ProgramAnswer Compose(TimeSpan patience, IEnumerable<string> words, CancellationToken cancel) =>
-        ProgramCall.Run(machine, patience, tools.Compose[0], [.. tools.Compose.Skip(1), .. Before, .. words], cancel);
+        ProgramCall.Run(Calling(words), patience, cancel);
 
     private IReadOnlyList<string> Before => ["-f", _file, .. File.Exists(Path.Combine(machine.Folder, ".env")) ? (string[])["--env-file", Path.Combine(machine.Folder, ".env")] : []];
 
     private ProcessStartInfo Calling(IEnumerable<string> words)
     {
-        var start = new ProcessStartInfo(tools.Compose[0], [.. tools.Compose.Skip(1), .. Before, .. words])
+        var start = ProgramCall.Of(machine, tools.Compose[0], [.. tools.Compose.Skip(1), .. Before, .. words]);
+        foreach (var port in InfraService.All.SelectMany(s => s.Ports))
         {
-            WorkingDirectory = machine.Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        ProgramCall.SetPath(start, machine);
+            start.Environment[port.Setting] = Places.Of(port).ToString(CultureInfo.InvariantCulture); // Compose reads no profile, and no port from an address
+        }
+
         return start;
     }
 

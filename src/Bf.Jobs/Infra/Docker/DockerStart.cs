@@ -1,14 +1,38 @@
 namespace Bf.Jobs.Infra.Docker;
 
 /// <summary>A start by Compose, which knows itself what waits for what.</summary>
-internal sealed class DockerStart(DockerProvider provider, IReadOnlyList<string> words) : IInfraStart
+internal sealed class DockerStart(DockerProvider provider, IReadOnlyList<InfraService> services, Action<string> tell) : IInfraStart
 {
     private const int LastLines = 15;
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(2);
+
+    private readonly string[] _profile = services.Any(InfraService.Observing.Contains) ? ["--profile", "observe"] : [];
+    // all of them without names, so that the one-shot jobs run too
+    private readonly string[] _names = InfraService.Usual.All(services.Contains) ? [] : [.. services.Select(s => s.Name)];
     private readonly CancellationTokenSource _ended = new();
     private Task<ProgramAnswer>? _up;
 
-    public void Advance(Func<InfraService, bool> answers, CancellationToken cancel) => _up ??= Task.Run(() => provider.Compose(Patience, words, _ended.Token), CancellationToken.None);
+    public IReadOnlyList<InfraService> Services => services;
+
+    public IReadOnlyList<Obstacle> Preflight() => provider.Preflight(services);
+
+    public void Prepare(CancellationToken cancel)
+    {
+        if (services.All(provider.Runs))
+        {
+            return;
+        }
+
+        tell($"{provider.Tool} fetches images and makes containers; the first time takes minutes");
+        var made = provider.Compose(Patience, [.. _profile, "up", "--no-start", .. _names], cancel);
+        if (!made.Ok)
+        {
+            throw new JobException($"{provider.Tool} could not make the containers: {made.LastWord}. All that it says: {provider.Words([.. _profile, "up", "--no-start"])}");
+        }
+    }
+
+    public void Advance(Func<InfraService, bool> answers, CancellationToken cancel) =>
+        _up ??= Task.Run(() => provider.Compose(Patience, [.. _profile, "up", "-d", .. _names], _ended.Token), CancellationToken.None);
 
     public string? Waiting(InfraService service) => _up is { IsCompleted: false } && !provider.Runs(service) ? "what it depends on" : null;
 

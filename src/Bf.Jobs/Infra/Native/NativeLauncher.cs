@@ -7,6 +7,9 @@ internal sealed class NativeLauncher(InfraMachine machine, NativeHome home)
 {
     private static readonly TimeSpan FirstPatience = TimeSpan.FromMinutes(1);
 
+    /// <summary>What the line begins with that bf writes into a log before each start.</summary>
+    public const string Mark = "--- bf starts ";
+
     // the shell is replaced by the service, which keeps its number; $0 is the log
     private const string Script = "exec \"$@\" >>\"$0\" 2>&1 </dev/null";
 
@@ -18,7 +21,7 @@ internal sealed class NativeLauncher(InfraMachine machine, NativeHome home)
         NativeProcess.Read(home.Pid(service.Name))?.End(); // children that outlived it hold its data
         Directory.CreateDirectory(home.Data(service.Name));
         Directory.CreateDirectory(home.Logs(service.Name));
-        File.AppendAllText(log, $"--- bf starts {service.Name} at {machine.Clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}\n");
+        File.AppendAllText(log, $"{Mark}{service.Name} at {machine.Clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}\n");
         if (command.First is { } first)
         {
             RunFirst(service, first, log, cancel);

@@ -24,17 +24,18 @@ internal sealed class NativeProvider(Settings settings, InfraMachine machine, Na
     /// <summary>The same provider, for another reason.</summary>
     public NativeProvider Because(string other) => new(settings, machine, archives, other);
 
-    public bool Has(InfraService service) => archives.Has(service) || Runs(service);
+    public bool Has(InfraService service) => archives.Has(service) || File.Exists(Home.Pid(service.Name));
 
     public bool Runs(InfraService service) => Read(service) is not null;
 
     /// <summary>A service's process, where it runs.</summary>
     public NativeProcess? Read(InfraService service) => NativeProcess.Read(Home.Pid(service.Name)) is { Runs: true } process ? process : null;
 
-    public IReadOnlyList<Obstacle> Preflight(IReadOnlyList<InfraService> services, CancellationToken cancel) =>
-        NativePreflight.Check(services, this, settings);
+    public string Lacking(InfraService service) =>
+        service.Ports[0].Setting.StartsWith("SPARK", StringComparison.Ordinal) || service == InfraService.Minio || service == InfraService.Kafka || service == InfraService.Elasticsearch
+            ? $"not here: {archives.Missing}" : "there is none natively; with Docker there is";
 
-    public IInfraStart Start(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel)
+    public IInfraStart Open(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel)
     {
         if (!OperatingSystem.IsLinux() || machine.Program("setsid") is null)
         {
@@ -42,7 +43,7 @@ internal sealed class NativeProvider(Settings settings, InfraMachine machine, Na
         }
 
         var locked = Home.Lock(machine.Clock, tell, cancel);
-        return new NativeStart([.. services.Where(Has)], this, new(settings, archives, Home, Places), new(machine, Home), locked);
+        return new NativeStart(WithOrphans([.. services.Where(archives.Has)], tell, cancel), this, settings, new(settings, archives, Home, Places), new(machine, Home), locked);
     }
 
     public IReadOnlyList<InfraService> Stop(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel)
@@ -53,6 +54,25 @@ internal sealed class NativeProvider(Settings settings, InfraMachine machine, Na
         }
 
         using var locked = Home.Lock(machine.Clock, tell, cancel);
+        return Stop(services, cancel);
+    }
+
+    /// <summary>A master that was lost takes its worker and the application with it: they do not find the next one, or only after minutes.</summary>
+    private IReadOnlyList<InfraService> WithOrphans(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel)
+    {
+        InfraService[] orphans = services.Contains(InfraService.SparkMaster) && !Runs(InfraService.SparkMaster)
+            ? [.. ((InfraService[])[InfraService.SparkWorker, InfraService.SparkConnect]).Where(Runs)] : [];
+        if (orphans.Length > 0)
+        {
+            tell($"{string.Join(" and ", orphans.Select(o => o.Name))} {(orphans.Length == 1 ? "has" : "have")} lost spark-master: started anew with it");
+            Stop(orphans, cancel);
+        }
+
+        return [.. InfraService.All.Where(s => services.Contains(s) || orphans.Contains(s))];
+    }
+
+    private List<InfraService> Stop(IReadOnlyList<InfraService> services, CancellationToken cancel)
+    {
         var running = services.Select(s => (Service: s, Process: Read(s))).Where(s => s.Process is not null).ToList();
         foreach (var (_, process) in running)
         {
@@ -89,5 +109,5 @@ internal sealed class NativeProvider(Settings settings, InfraMachine machine, Na
     }
 
     public void Logs(IReadOnlyList<InfraService> services, LogChoice choice, TextWriter output, CancellationToken cancel) =>
-        NativeLogs.Write([.. services.Select(s => (s.Name, Home.Log(s.Name)))], choice, output, machine.Clock, cancel);
+        new NativeLogs(output, machine.Clock).Write([.. services.Select(s => (s.Name, Home.Log(s.Name))).Where(l => File.Exists(l.Item2))], choice, cancel);
 }

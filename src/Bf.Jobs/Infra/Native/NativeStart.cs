@@ -1,12 +1,23 @@
+using Bf.Jobs.Config;
+
 namespace Bf.Jobs.Infra.Native;
 
 /// <summary>A start of native services: each as soon as what it needs answers.</summary>
-internal sealed class NativeStart(IReadOnlyList<InfraService> services, NativeProvider provider, NativeCommands commands, NativeLauncher launcher, IDisposable locked) : IInfraStart
+internal sealed class NativeStart(IReadOnlyList<InfraService> services, NativeProvider provider, Settings settings, NativeCommands commands, NativeLauncher launcher, IDisposable locked) : IInfraStart
 {
     private const int LastLines = 15;
     private readonly Dictionary<InfraService, NativeProcess> _started = [];
     private readonly Dictionary<InfraService, ServiceFailure> _failed = [];
     private readonly Dictionary<InfraService, string> _waiting = [];
+
+    public IReadOnlyList<InfraService> Services => services;
+
+    public IReadOnlyList<Obstacle> Preflight() => NativePreflight.Check(services, provider, settings);
+
+    public void Prepare(CancellationToken cancel)
+    {
+        // the programs are here
+    }
 
     public void Advance(Func<InfraService, bool> answers, CancellationToken cancel)
     {

@@ -9,8 +9,8 @@ namespace Bf.Jobs.Infra.Native;
 /// </summary>
 internal sealed class SparkCommands(Settings settings, string folder, NativeHome home, InfraPlaces places)
 {
-    // the versions that Spark 4.0.1 is used with
-    private const string Packages = "io.delta:delta-spark_4.0_2.13:4.2.0,org.apache.hadoop:hadoop-aws:3.4.2";
+    // the versions that Spark 4.0.1 is used with, as in the Compose file; of Amazon's SDK what S3A needs, since its bundle has 600 MB
+    private const string Packages = "io.delta:delta-spark_4.0_2.13:4.2.0,org.apache.hadoop:hadoop-aws:3.4.2,software.amazon.awssdk:s3-transfer-manager:2.29.52,software.amazon.awssdk:sts:2.29.52";
     private const string DaemonMemory = "384m";
 
     public NativeCommand Of(InfraService service) => service.Name switch
@@ -33,7 +33,7 @@ internal sealed class SparkCommands(Settings settings, string folder, NativeHome
         var (access, secret) = NativeCommands.Keys(settings);
         var jars = Path.Combine(folder, "jars");
         // an archive as it is published has neither Delta nor S3A: they come from Maven's central repository, once
-        string[] packages = Has(jars, "delta-spark_*") && Has(jars, "hadoop-aws-*") ? [] : ["--packages", Packages];
+        string[] packages = Has(jars, "delta-spark_*") && Has(jars, "hadoop-aws-*") ? [] : ["--packages", Packages, "--exclude-packages", "software.amazon.awssdk:bundle"];
         return new(Path.Combine(folder, "bin", "spark-submit"),
             [
                 "--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "--name", "bf-connect", "--master", Master, .. packages,
@@ -46,7 +46,7 @@ internal sealed class SparkCommands(Settings settings, string folder, NativeHome
                 .. Conf("spark.hadoop.fs.s3a.path.style.access", settings.Of("MINIO_PATH_STYLE").Value!), "spark-internal",
             ],
             // Spark's driver hands these on to executors as S3A's keys; as arguments any user of the machine would see them
-            [.. Common(InfraService.SparkConnect), ("SPARK_DAEMON_MEMORY", null), ("AWS_ACCESS_KEY_ID", access), ("AWS_SECRET_ACCESS_KEY", secret)])
+            [.. Common(InfraService.SparkConnect), ("SPARK_DAEMON_MEMORY", null), ("AWS_ACCESS_KEY_ID", access), ("AWS_SECRET_ACCESS_KEY", secret), ("SPARK_EXECUTOR_MEMORY", settings.Of("SPARK_WORKER_MEMORY").Value)])
         {
             After = [InfraService.Minio, InfraService.SparkMaster, InfraService.SparkWorker],
         };
