@@ -10,7 +10,7 @@ worker=$app/worker/$runtime/bf-worker
 stale() {
   [ -f "$stamp" ] || return 0
   [ -z "${BF_WORKER_RUNTIME:-}" ] || [ -f "$worker" ] || return 0
-  [ -n "$(find "$here/src" "$here/symbol-lists" "$here/profiles" "$here/Directory.Build.props" "$here/Directory.Packages.props" "$here/global.json" "$here/bf" -newer "$stamp" -print -quit 2>/dev/null)" ]
+  [ -n "$(find "$here/src" "$here/symbol-lists" "$here/profiles" "$here/infra" "$here/Directory.Build.props" "$here/Directory.Packages.props" "$here/global.json" "$here/bf" -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
 # What Spark's executors are sent: one file that needs nothing installed. Without it everything but Spark works, and Spark says what is missing.
