@@ -23,12 +23,12 @@ internal sealed class InfraRun(Invocation call, IInfraControl control)
         var obstacles = start.Preflight();
         foreach (var warning in obstacles.Where(o => !o.Fatal))
         {
-            Console.Error.WriteLine($"warning: {warning.What}. {Sentence(warning.Remedy)}");
+            Console.Error.WriteLine($"warning: {warning.What}. Remedy: {warning.Remedy}");
         }
 
         if (obstacles.Any(o => o.Fatal))
         {
-            throw new JobException(string.Join("\n", obstacles.Where(o => o.Fatal).Select(o => $"{o.What}. {Sentence(o.Remedy)}")) + "\nNothing was started.");
+            throw new JobException(string.Join("\n", obstacles.Where(o => o.Fatal).Select(o => $"{o.What}. Remedy: {o.Remedy}")) + "\nNothing was started.");
         }
 
         start.Prepare(call.Cancel);
@@ -49,8 +49,6 @@ internal sealed class InfraRun(Invocation call, IInfraControl control)
 
         return code;
     }
-
-    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private void Tell(string text)
     {
