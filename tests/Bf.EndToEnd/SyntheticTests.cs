@@ -81,13 +81,23 @@ public sealed class SyntheticTests(SyntheticTests.Fetched market) : IClassFixtur
         bf.Run("data", "fetch", "--source", "synthetic", "--count", "4", "--years", "1", "--lake", "made-up").Done();
     }
 
+    [Fact]
+    public void Named_symbols_are_made_up_under_their_names_from_the_first_session_to_the_last()
+    {
+        using var bf = new BfProgram();
+        var result = bf.Run("data", "fetch", "--source", "synthetic", "--symbol-list", "demo_small", "--years", "1").Done();
+
+        Assert.Contains("made up", result.Out);
+        Assert.Equal(["symbols,sessions", "10,252"], bf.Run("query", "SELECT count(DISTINCT symbol) AS symbols, count(DISTINCT ts) AS sessions FROM bars_1d", "--format", "csv").Done().Lines);
+    }
+
     [Theory]
     [InlineData("--count x", "--count x: write a whole number")]
     [InlineData("--count 0", "1 to 100000 symbols")]
     [InlineData("--seed 99999999999999999999", "write a whole number")]
     [InlineData("--years 3 --end-date 2020-01-01", "begins on 2022-01-01")]
     [InlineData("--interval 1h", "no bars of 1h")]
-    [InlineData("--symbols AAPL", "brings its own symbols")]
+    [InlineData("--symbols AAPL --count 5", "--count says how many symbols are invented")]
     public void A_wrong_option_is_wrong_usage_and_makes_no_lake(string options, string says)
     {
         using var bf = new BfProgram();

@@ -63,6 +63,18 @@ internal sealed class Stack : IDisposable
         : Environment.GetEnvironmentVariable("PATH")!.Split(':').All(p => !File.Exists(Path.Combine(p, "java"))) ? "the real servers need Java, which is not here"
         : null;
 
+    /// <summary>The folder with the servers' archives, for a test that starts them itself; the test is skipped where there is none.</summary>
+    /// <param name="run">A folder of the test's own.</param>
+    /// <param name="services">Which.</param>
+    public static string Home(string run, params IEnumerable<string> services)
+    {
+        Assert.SkipWhen(Missing is not null, Missing ?? "");
+        using var process = Process.Start(new ProcessStartInfo(Program!, ["home", .. services]) { RedirectStandardOutput = true, Environment = { ["STACK_RUN"] = run } })!;
+        var home = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        return home;
+    }
+
     /// <summary>What is added to every port.</summary>
     public int Offset { get; }
 

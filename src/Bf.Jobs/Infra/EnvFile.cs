@@ -14,7 +14,7 @@ public static class EnvFile
     public static (bool Changed, IReadOnlyList<string> Overruled) Write(string path, IReadOnlyList<(string Name, string Value)> lines)
     {
         ArgumentNullException.ThrowIfNull(lines);
-        var file = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        var file = (new FileInfo(path).LinkTarget is null ? null : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName) ?? path;
         var before = File.Exists(file) ? File.ReadAllText(file) : "";
         var others = WithoutBlock(before);
         var text = string.Concat(others.Select(l => l + "\n")) + string.Join('\n', [Begin, .. lines.Select(l => $"{l.Name}={l.Value}"), End]) + "\n";

@@ -12,7 +12,7 @@ internal sealed class SymbolTraits
     {
         var random = new RandomStream(settings.Seed, Chance.Traits, index);
         Index = index;
-        Ticker = Tickers.Of(index);
+        Ticker = settings.Names?[index] ?? Tickers.Of(index);
         Sector = random.Below(MarketPath.Sectors.Length);
         Beta = random.Between(0.5, 1.6);
         SectorBeta = random.Between(0.4, 1.4);
@@ -25,8 +25,9 @@ internal sealed class SymbolTraits
         EarningsSession = random.Below(63);
         GapChance = random.Happens(0.04) ? random.Between(0.002, 0.012) : 0;
         var late = random.Happens(0.4);
-        Listed = late ? random.Below(settings.Years * SessionsAYear) : 0;
-        Ends = Listed + 250 + (int)Math.Min(-ExactMath.Log(random.Share()) / FailuresAndOffersAYear * SessionsAYear, 1e6);
+        Listed = late && settings.Names is null ? random.Below(settings.Years * SessionsAYear) : 0;
+        var years = -ExactMath.Log(random.Share()) / FailuresAndOffersAYear;
+        Ends = settings.Names is null ? Listed + 250 + (int)Math.Min(years * SessionsAYear, 1e6) : int.MaxValue / 2;
         Fate = random.Happens(0.65) ? Fate.Fails : Fate.IsAcquired;
     }
 

@@ -8,6 +8,9 @@ public sealed record SyntheticSettings(int Count, int Years, long Seed)
 {
     private const int Anchor = 2025;
 
+    /// <summary>Tickers to be used, as many as <see cref="Count"/>: their symbols are listed from the first session to the last. Else there are invented ones, which come and go.</summary>
+    public IReadOnlyList<string>? Names { get; init; }
+
     /// <summary>The last day; another one leaves the earlier bars as they are, but for adjusted closes before a later split or dividend.</summary>
     public DateOnly End { get; init; } = new(Anchor - 1, 12, 31);
 

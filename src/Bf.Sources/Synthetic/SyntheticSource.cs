@@ -6,6 +6,9 @@ namespace Bf.Sources.Synthetic;
 /// <summary>A synthetic market as a source: no network, the same bars on any machine.</summary>
 internal sealed class SyntheticSource(SyntheticMarket market) : IBarSource
 {
+    /// <summary>The option that gives tickers.</summary>
+    public const string Named = "--names";
+
     public static SourceInfo Info { get; } = new(
         "synthetic",
         "a made-up market of any size, the same on any machine: --count 5000 --years 20 --seed 1, to try things at scale; it tells the thrusts planted in it",
@@ -19,6 +22,7 @@ internal sealed class SyntheticSource(SyntheticMarket market) : IBarSource
             new("--count", "N", "symbols that are ever listed (500)"),
             new("--years", "N", "years before 2025 (10); the market ends with 2024, or on --end-date"),
             new("--seed", "N", "what chance begins with (1)"),
+            new(Named, "LIST", "tickers in place of invented ones, which --symbols and --symbol-list give too: A,B,C"),
         ],
     };
 
@@ -31,7 +35,8 @@ internal sealed class SyntheticSource(SyntheticMarket market) : IBarSource
         get
         {
             var fates = market.Symbols.ToLookup(s => s.Fate);
-            return [string.Create(CultureInfo.InvariantCulture, $"a market of {market.Symbols.Count} symbols from {market.Sessions[0]:yyyy-MM-dd} to {market.Sessions[^1]:yyyy-MM-dd}, seed {market.Settings.Seed}: ")
+            string[] named = market.Settings.Names is null ? [] : ["these bars are made up: only the tickers are those that were named"];
+            return [.. named, string.Create(CultureInfo.InvariantCulture, $"a market of {market.Symbols.Count} symbols from {market.Sessions[0]:yyyy-MM-dd} to {market.Sessions[^1]:yyyy-MM-dd}, seed {market.Settings.Seed}: ")
                 + string.Create(CultureInfo.InvariantCulture, $"{market.Symbols.Count(s => s.Listed > market.Sessions[0])} were listed later, {fates[Fate.Fails].Count()} failed, {fates[Fate.IsAcquired].Count()} were acquired")];
         }
     }
@@ -47,8 +52,14 @@ internal sealed class SyntheticSource(SyntheticMarket market) : IBarSource
 
     private static SyntheticMarket Make(SourceContext context)
     {
-        var settings = new SyntheticSettings((int)Number("--count", 500, int.MaxValue), (int)Number("--years", 10, int.MaxValue), Number("--seed", 1, long.MaxValue));
-        return SyntheticMarket.Create(settings with { End = context.End ?? settings.End });
+        string[]? names = context.Option(Named)?.ToUpperInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Order(StringComparer.Ordinal).ToArray();
+        if (names is not null && context.Option("--count") is not null)
+        {
+            throw new FormatException("--count says how many symbols are invented; leave it out where they are named");
+        }
+
+        var settings = new SyntheticSettings(names?.Length ?? (int)Number("--count", 500, int.MaxValue), (int)Number("--years", 10, int.MaxValue), Number("--seed", 1, long.MaxValue));
+        return SyntheticMarket.Create(settings with { Names = names, End = context.End ?? settings.End });
 
         long Number(string option, long otherwise, long most) => context.Option(option) is not { } text ? otherwise
             : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && Math.Abs((decimal)number) <= most ? number

@@ -14,6 +14,7 @@ namespace Bf.Cli.Commands.Data;
 internal sealed class DataFetchCommand : BfCommand
 {
     private const int MostShown = 20;
+    private const string OwnNames = "--names";
     private const string MadeUp = "synthetic";
     private readonly UniverseOptions _choice = new(counts: false);
     private readonly Option<string?> _source = new("--source") { Description = $"where bars come from (else BF_SOURCE):\n{string.Join('\n', BarSources.All.Select(s => $"{s.Name}: {s.About}"))}", HelpName = string.Join('|', BarSources.All.Select(s => s.Name)) };
@@ -50,7 +51,7 @@ internal sealed class DataFetchCommand : BfCommand
         var info = BarSources.Of(call.Get(_source) ?? call.Settings.Of("BF_SOURCE").Value!);
         Check(call, info);
         using var http = new HttpGet(call.Clock);
-        var context = new SourceContext(name => name == info.UrlSetting && call.Get(_url) is { } url ? url : call.Settings.Of(name).Value, name => call.Get(_own[name]), http, call.Clock)
+        var context = new SourceContext(name => name == info.UrlSetting && call.Get(_url) is { } url ? url : call.Settings.Of(name).Value, name => call.Get(_own[name]) ?? (name == OwnNames ? Named(call, info) : null), http, call.Clock)
         {
             End = call.Date(_choice.End) is { } end ? Timestamp.ToDate(end) : null,
         };
@@ -121,12 +122,16 @@ internal sealed class DataFetchCommand : BfCommand
         }
     }
 
+    /// <summary>The symbols that were asked for, for a source that makes its own; null where none were.</summary>
+    private string? Named(Invocation call, SourceInfo info) =>
+        info.OwnSymbols && _choice.Read(call) is { IsAll: false } universe ? string.Join(',', universe.Symbols) : null;
+
     private IReadOnlyList<string> Symbols(Invocation call, DataLake lake, IBarSource source, Interval interval)
     {
         var universe = _choice.Read(call);
         if (source.Symbols is { } own)
         {
-            return universe.IsAll ? own : throw new UsageException("this source brings its own symbols; leave --symbols, --symbol-list and --universe away");
+            return own; // those that were named, where any were
         }
 
         var symbols = universe.IsAll ? [.. BarInventory.Symbols(lake, interval).Select(s => s.Symbol)] : universe.Symbols;

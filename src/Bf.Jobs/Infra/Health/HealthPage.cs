@@ -52,12 +52,14 @@ internal sealed class HealthPage : IDisposable
     }
 
     /// <summary>Gets a page that is JSON.</summary>
-    /// <exception cref="ServiceDownException">There is no answer, or it says that it can't be given now.</exception>
+    /// <exception cref="ServiceDownException">There is no answer, or it is an error.</exception>
+    /// <exception cref="NotReadyException">The service starts still.</exception>
     /// <exception cref="JobException">What answers is another service, or refuses the login.</exception>
     public JsonNode Json(string path, string service, CancellationToken cancel)
     {
         var (status, text) = Get(path, cancel);
         return status is 401 or 403 ? throw new JobException($"{service} refuses the login ({status})")
+            : status == 503 ? throw new NotReadyException($"it answers 503: {Brief(text)}")
             : status >= 500 ? throw new ServiceDownException($"it answers {status}: {Brief(text)}")
             : (status == 200 ? Parse(text) : null) ?? throw new JobException($"what answers at {_root.Authority} is not {service} ({path}: {status})");
     }

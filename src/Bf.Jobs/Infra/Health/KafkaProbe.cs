@@ -177,7 +177,7 @@ internal sealed class KafkaProbe(KafkaSettings settings, TimeProvider clock) : I
 
     private static Exception Refused(short error) => error is 29 or 30
         ? new JobException($"Kafka does not let bf use the topic {Topic} (error {error})")
-        : new ServiceDownException($"Kafka answers with error {error} (kafka.apache.org/protocol)");
+        : new NotReadyException($"Kafka answers with error {error} (kafka.apache.org/protocol)");
 
     private static (string Host, int Port) Server(string text)
     {

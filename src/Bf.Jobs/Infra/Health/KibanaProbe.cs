@@ -13,9 +13,9 @@ internal sealed class KibanaProbe(Uri root, ElasticSettings login) : PageProbe(r
         return (string?)overall?["level"] switch
         {
             "available" => new((string?)HealthPage.Parse(text)!["version"]?["number"], "it says that it is available"),
-            { } level => throw new ServiceDownException($"it says that it is {level}{((string?)overall?["summary"] is { Length: > 0 } why ? $": {HealthPage.Brief(why)}" : "")}"),
+            { } level => throw new NotReadyException($"it says that it is {level}{((string?)overall?["summary"] is { Length: > 0 } why ? $": {HealthPage.Brief(why)}" : "")}"),
             null when code is 401 or 403 => throw new JobException($"Kibana refuses the login ({code}): see ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD"),
-            null when code >= 500 => throw new ServiceDownException($"it answers {code}: {HealthPage.Brief(text)}"),
+            null when code >= 500 => throw new NotReadyException($"it answers {code}: {HealthPage.Brief(text)}"),
             _ => throw new JobException($"what answers at {Address} is not Kibana ({code}): see KIBANA_HOST"),
         };
     }

@@ -25,6 +25,18 @@ internal sealed class MinioProbe(S3Settings settings, string lake) : IHealthProb
     public Finding Ask(TimeSpan within, CancellationToken cancel)
     {
         using var client = new S3Client(settings with { Silence = within, Patience = within / 2 });
+        try
+        {
+            return Ask(client, cancel);
+        }
+        catch (ServiceDownException e) when (e.Message.Contains("it answers 503", StringComparison.Ordinal))
+        {
+            throw new NotReadyException(e.Message);
+        }
+    }
+
+    private Finding Ask(S3Client client, CancellationToken cancel)
+    {
         if (DataPath.IsS3Uri(lake) && S3Place.Parse(lake) is var place && TryTrip(client, place.Bucket, place.Key($"_bf/health-{Guid.NewGuid():N}")))
         {
             return new(null, $"an object put, got and deleted in s3://{place.Bucket}");

@@ -6,7 +6,7 @@ internal sealed class PrometheusProbe(Uri root) : PageProbe(root)
     protected override Finding Ask(HealthPage page, CancellationToken cancel)
     {
         var (status, text) = page.Get("-/healthy", cancel);
-        return status != 200 ? throw new ServiceDownException($"it answers {status}: {HealthPage.Brief(text)}")
+        return status != 200 ? throw new NotReadyException($"it answers {status}: {HealthPage.Brief(text)}")
             : (string?)page.Json("api/v1/query?query=vector(1)", "Prometheus", cancel)["status"] != "success" ? throw new ServiceDownException("it does not answer a query")
             : new((string?)page.Json("api/v1/status/buildinfo", "Prometheus", cancel)["data"]?["version"], "a query answered");
     }

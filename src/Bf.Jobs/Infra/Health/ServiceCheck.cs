@@ -6,7 +6,7 @@ namespace Bf.Jobs.Infra.Health;
 internal sealed class ServiceCheck(InfraService service, IInfraProvider provider, Places places, bool named, TimeProvider clock)
 {
     // of the time that there is: the rest serves to find out why nothing came
-    private const double ForProbe = 0.85, ForLook = 0.05;
+    private const double ForProbe = 0.85, ForLook = 0.1;
 
     private readonly TaskCompletionSource<ServiceHealth> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string _address = "";
@@ -75,17 +75,12 @@ internal sealed class ServiceCheck(InfraService service, IInfraProvider provider
         {
             return Of(HealthState.Down, e.Message, Setting.All.Any(s => s.Name.Contains('_', StringComparison.Ordinal) && e.Message.Contains(s.Name, StringComparison.Ordinal)) ? "correct the setting; bf config show lists them" : Logs);
         }
-        catch (Exception e) when (limit.IsCancellationRequested || e is OperationCanceledException)
-        {
-            return Explain(probe, patience, null, Look(probe, within));
-        }
         catch (Exception e)
         {
-            return Explain(probe, patience, e, Look(probe, within));
+            var isLate = limit.IsCancellationRequested || e is OperationCanceledException;
+            return Explain(probe, patience, isLate ? null : e, Port.Look(probe.Listens, within * ForLook));
         }
     }
-
-    private static PortLook Look(IHealthProbe probe, TimeSpan within) => Port.Look(probe.Listens, within * ForLook);
 
     /// <summary>What it means that nothing came, or an error.</summary>
     private ServiceHealth Explain(IHealthProbe probe, TimeSpan patience, Exception? error, PortLook look)
@@ -94,14 +89,14 @@ internal sealed class ServiceCheck(InfraService service, IInfraProvider provider
         var why = look switch
         {
             PortLook.Refuses => $"nothing listens at {host}:{port}",
-            PortLook.Unreachable => $"{host}:{port} takes no connection: no such host, or the way there is blocked",
+            PortLook.Unreachable => $"{host}:{port} takes no connection: it hangs, or the way there is blocked",
             _ when error is null => $"it takes connections and does not answer within {patience.TotalSeconds:0.#} s: it hangs",
             _ => HealthPage.Brief(error.Message),
         };
-        var isComing = look is PortLook.Refuses or PortLook.Closes || error is ServiceDownException;
-        return isComing && error is not null && look != PortLook.Unreachable && !places.IsExternal && provider.Runs(service)
-            ? Of(HealthState.Starting, why, $"wait a moment, or see bf infra logs {service.Name}")
-            : Of(HealthState.Down, why, look is PortLook.Accepts ? Restart : Start);
+        return places.IsExternal ? Of(HealthState.Down, why, look is PortLook.Accepts ? Restart : Start)
+            : !provider.Runs(service) ? Of(HealthState.Down, why, Start)
+            : error is NotReadyException || (error is not null && look is PortLook.Refuses or PortLook.Closes) ? Of(HealthState.Starting, why, $"wait a moment, or see bf infra logs {service.Name}")
+            : Of(HealthState.Down, why, Restart);
     }
 
     private ServiceHealth Of(HealthState state, string detail, string? remedy) => new(service.Name, state, null, null, _address, detail, remedy);

@@ -16,7 +16,7 @@ internal sealed class SparkWorkerProbe(Uri root, TimeProvider clock) : PageProbe
         var workers = SparkMasterProbe.Alive(Master(page, cancel));
         if (workers.Count == 0)
         {
-            throw new ServiceDownException("the master knows no worker that is alive");
+            throw new NotReadyException("the master knows no worker that is alive");
         }
 
         foreach (var worker in workers)
@@ -33,12 +33,11 @@ internal sealed class SparkWorkerProbe(Uri root, TimeProvider clock) : PageProbe
 
     private static JsonNode Master(HealthPage page, CancellationToken cancel)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
             return page.Json("json/", "a Spark master", cancel);
         }
-        catch (Exception e) when (e is ServiceDownException or OperationCanceledException)
+        catch (Exception e) when (e is ServiceDownException or NotReadyException or OperationCanceledException)
         {
             throw new WaitsForException(InfraService.SparkMaster, "the master, which knows the workers, does not answer");
         }
