@@ -110,7 +110,8 @@ internal static class Program
         .Replace("as expected type 'System.Int64'", "as a whole number", StringComparison.Ordinal)
         .Replace("as expected type 'System.Double'", "as a number", StringComparison.Ordinal);
 
-    private static string Path(Command command) => command.Parents.FirstOrDefault() is Command parent and not RootCommand ? $"{Path(parent)} {command.Name}" : $"bf {command.Name}";
+    /// <summary>A command as it is written: <c>bf signals generate</c>.</summary>
+    public static string Path(Command command) => command.Parents.FirstOrDefault() is Command parent and not RootCommand ? $"{Path(parent)} {command.Name}" : $"bf {command.Name}";
 
     /// <summary>The tree of commands, or of one of them only.</summary>
     public static RootCommand Root(string? only = null)

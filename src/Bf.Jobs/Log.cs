@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Bf.Jobs.Telemetry;
 
 namespace Bf.Jobs;
 
@@ -27,6 +28,9 @@ public static class Log
 
     /// <summary>Whether a line is a JSON document.</summary>
     public static bool Json { get; set; }
+
+    /// <summary>The run that lines belong to; null before one begins.</summary>
+    public static string? Run { get; set; }
 
     /// <summary>Where lines go.</summary>
     public static TextWriter Writer { get; set; } = Console.Error;
@@ -57,8 +61,9 @@ public static class Log
             {
                 ["ts"] = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
                 ["level"] = level.ToString().ToLowerInvariant(),
-                ["message"] = message,
+                ["message"] = Secrets.Mask(message),
             };
+            Locate(document);
             foreach (var (key, value) in fields)
             {
                 document[key] = value switch
@@ -68,7 +73,7 @@ public static class Log
                     int n => n,
                     double n => n,
                     bool b => b,
-                    _ => value.ToString(),
+                    _ => value.ToString() is { } text ? Secrets.Mask(text) : null,
                 };
             }
 
@@ -76,16 +81,30 @@ public static class Log
         }
         else
         {
-            line = $"{level.ToString().ToLowerInvariant()}: {message}";
+            line = $"{level.ToString().ToLowerInvariant()}: {Secrets.Mask(message)}";
             foreach (var (key, value) in fields)
             {
-                line += $" {key}={value}";
+                line += $" {key}={(value?.ToString() is { } text ? Secrets.Mask(text) : null)}";
             }
         }
 
         lock (Gate)
         {
             Writer.WriteLine(line);
+        }
+    }
+
+    /// <summary>Says to which run and to which part of a trace a line belongs: <c>00-TRACE-SPAN-01</c> in its two parts.</summary>
+    private static void Locate(JsonObject document)
+    {
+        if (Run is not null)
+        {
+            document["run"] = Run;
+        }
+
+        if (Span.CurrentParent()?.Split('-') is [_, var trace, var span, _])
+        {
+            (document["trace_id"], document["span_id"]) = (trace, span);
         }
     }
 }

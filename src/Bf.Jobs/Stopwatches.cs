@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Bf.Jobs.Telemetry;
 
 namespace Bf.Jobs;
 
@@ -17,8 +18,8 @@ public sealed class Stopwatches(params string[] stages)
     public T Time<T>(string stage, Func<T> work)
     {
         var start = Stopwatch.GetTimestamp();
-        var answer = work();
-        Add(stage, Stopwatch.GetElapsedTime(start));
+        var answer = Span.IsOn ? Span.Do(NameOf(stage), work) : work();
+        Sum(stage, Stopwatch.GetElapsedTime(start));
         return answer;
     }
 
@@ -29,6 +30,18 @@ public sealed class Stopwatches(params string[] stages)
         return 0;
     });
 
-    /// <summary>Adds to a stage.</summary>
-    public void Add(string stage, TimeSpan time) => _stages[stage] = Math.Round(_stages.GetValueOrDefault(stage) + time.TotalMilliseconds, 1);
+    /// <summary>Adds to a stage what took place just now.</summary>
+    public void Add(string stage, TimeSpan time)
+    {
+        if (Span.IsOn)
+        {
+            Span.Past(NameOf(stage), time);
+        }
+
+        Sum(stage, time);
+    }
+
+    private static string NameOf(string stage) => stage.EndsWith("_ms", StringComparison.Ordinal) ? stage[..^3] : stage;
+
+    private void Sum(string stage, TimeSpan time) => _stages[stage] = Math.Round(_stages.GetValueOrDefault(stage) + time.TotalMilliseconds, 1);
 }

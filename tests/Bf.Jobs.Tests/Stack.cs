@@ -18,10 +18,11 @@ internal sealed class Stack : IDisposable
     // far from the offsets that a person takes; ports stay below those that the system gives out
     private static readonly int[] Offsets = [9000, 13000, 14000, 15000, 16000, 6000, 5000, 4000, 3000];
 
-    // of MinIO, Kafka, Elasticsearch and Spark at offset 0
-    private static readonly int[] Ports = [9000, 9001, 9092, 9093, 9200, 9300, 7077, 8080, 8081, 15002];
+    // of MinIO, Kafka, Elasticsearch, Spark and Jaeger at offset 0
+    private static readonly int[] Ports = [9000, 9001, 9092, 9093, 9200, 9300, 7077, 8080, 8081, 15002, 4317, 4318, 16686];
 
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
+    private readonly List<(string Name, string Value)> _otlp = [];
     private readonly HashSet<string> _up = new(StringComparer.Ordinal);
     private readonly Lock _starting = new();
     private readonly FileStream _claim;
@@ -42,7 +43,15 @@ internal sealed class Stack : IDisposable
         {
             foreach (var pair in line["export ".Length..].Split(' '))
             {
-                _settings[pair[..pair.IndexOf('=', StringComparison.Ordinal)]] = pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..];
+                var (name, value) = (pair[..pair.IndexOf('=', StringComparison.Ordinal)], pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+                if (name.StartsWith("OTEL_", StringComparison.Ordinal))
+                {
+                    _otlp.Add((name, value));
+                }
+                else
+                {
+                    _settings[name] = value;
+                }
             }
         }
     }
@@ -74,6 +83,12 @@ internal sealed class Stack : IDisposable
 
     /// <summary>The settings by which bf finds the servers: <c>MINIO_ENDPOINT</c>, <c>SPARK_REMOTE</c>, ...</summary>
     public IReadOnlyDictionary<string, string> Settings => _settings;
+
+    /// <summary>Where traces go: only who asks for it sends some.</summary>
+    public (string Name, string Value)[] Tracing => [.. _otlp];
+
+    /// <summary>The port of Jaeger's page and query API.</summary>
+    public int JaegerPort => 16686 + Offset;
 
     /// <summary>The settings as the environment of a program.</summary>
     public (string Name, string Value)[] Environments => [.. _settings.Select(s => (s.Key, s.Value))];

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bf.Jobs;
 using Bf.Jobs.Lake.Delta;
+using Bf.Jobs.Telemetry;
 
 namespace Bf.Cli;
 
@@ -9,20 +10,30 @@ internal static class Guarded
 {
     public static int Run(ParseResult parse, Func<Invocation, int> work, CancellationToken cancel)
     {
+        CommandTelemetry? telemetry = null;
         try
         {
-            return work(new Invocation(parse, cancel));
+            var call = new Invocation(parse, cancel);
+            telemetry = call.Observe();
+            var code = work(call);
+            telemetry?.Ended(code, null);
+            return code;
         }
         catch (Exception e) when (Unwrap(e) is { } cause)
         {
             var (code, message) = Explain(cause);
+            telemetry?.Ended(code, message ?? cause.Message);
             if (message is null)
             {
                 throw;
             }
 
-            Console.Error.WriteLine($"{message.Split(" (Parameter")[0].TrimEnd()}{Storage(message)}");
+            Console.Error.WriteLine($"{Secrets.Mask(message.Split(" (Parameter")[0].TrimEnd())}{Storage(message)}");
             return code;
+        }
+        finally
+        {
+            telemetry?.Dispose();
         }
     }
 

@@ -4,6 +4,7 @@ using Bf.Core.Market;
 using Bf.Jobs;
 using Bf.Jobs.Config;
 using Bf.Jobs.Lake;
+using Bf.Jobs.Telemetry;
 
 namespace Bf.Cli;
 
@@ -36,6 +37,22 @@ internal sealed class Invocation
 
     /// <summary>The arguments as they were given, for the table <c>runs</c>.</summary>
     public string Arguments => string.Join(' ', _parse.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"'{t.Value}'" : t.Value));
+
+    /// <summary>Traces and metrics of this call, where a setting says where to send them.</summary>
+    public CommandTelemetry? Observe()
+    {
+        Settings settings;
+        try
+        {
+            settings = Settings;
+        }
+        catch (Exception e) when (e is UsageException or JobException)
+        {
+            return null; // the command says so, where it needs a setting
+        }
+
+        return CommandTelemetry.Begin(settings, Program.Path(_parse.CommandResult.Command), Program.Version, Clock);
+    }
 
     /// <summary>An option's value.</summary>
     public T? Get<T>(Option<T> option) => _parse.GetValue(option);
@@ -84,7 +101,9 @@ internal sealed class Invocation
         var folder = PresentFolder();
         try
         {
-            return new(Flags(), Environment.GetEnvironmentVariable, folder);
+            var settings = new Settings(Flags(), Environment.GetEnvironmentVariable, folder);
+            Secrets.Know(settings);
+            return settings;
         }
         catch (JobException e)
         {

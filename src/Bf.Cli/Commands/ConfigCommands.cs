@@ -7,7 +7,11 @@ namespace Bf.Cli.Commands;
 internal sealed class ConfigCommands : BfCommand
 {
     public ConfigCommands()
-        : base("config", "the settings in force", "bf config show") => Subcommands.Add(new ShowCommand());
+        : base("config", "the settings in force, and the metrics that are given out", "bf config show", "bf config metrics")
+    {
+        Subcommands.Add(new ShowCommand());
+        Subcommands.Add(new ConfigMetricsCommand());
+    }
 
     private sealed class ShowCommand : BfCommand
     {

@@ -54,12 +54,21 @@ public sealed record Setting(string Name, string? Default, bool Secret, string M
         new("SPARK_WORKER_CORES", "2", false, "and how many of its cores"),
         new("SPARK_DRIVER_MEMORY", "1g", false, "heap of the Spark Connect server"),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", null, false, "where traces and metrics are sent to (OTLP), such as http://localhost:4318; else nowhere"),
+        new("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", null, false, "where traces alone are sent to, with the path: http://localhost:4318/v1/traces"),
+        new("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", null, false, "where metrics alone are sent to, with the path: http://localhost:4318/v1/metrics"),
+        new("OTEL_EXPORTER_OTLP_PROTOCOL", null, false, "http/protobuf or grpc; else grpc on port 4317, and http/protobuf on others"),
+        new("OTEL_EXPORTER_OTLP_HEADERS", null, true, "headers of what is sent, NAME=VALUE between commas: a key, for instance"),
+        new("OTEL_SERVICE_NAME", null, false, "the name under which traces and metrics are sent; else bf"),
+        new("OTEL_RESOURCE_ATTRIBUTES", null, false, "what else they say of this machine: deployment.environment.name=production,host.name=..."),
+        new("OTEL_METRIC_EXPORT_INTERVAL", null, false, "milliseconds from one sending of metrics to the next, of a command that goes on; else 60000"),
+        new("OTEL_SDK_DISABLED", null, false, "true: nothing is sent, whatever else is set"),
+        new("BF_TRACE_DETAIL", null, false, "true: traces show each HTTP request, also those to a bucket, Elasticsearch and Spark"),
     ];
 
     /// <summary>A value as it may be shown: a secret is masked; so is a name and password in an address, and what follows the address of a Spark Connect server, such as its token.</summary>
     public string Show(string? value) => value is null ? "" : Secret && value.Length > 0 ? "********"
         : Name == "SPARK_REMOTE" && value.IndexOf(';') is >= 0 and var at ? $"{WithoutUser(value[..at])};********"
-        : Name is "MINIO_ENDPOINT" || Name.EndsWith("_URL", StringComparison.Ordinal) || Name.EndsWith("_HOST", StringComparison.Ordinal) || Name is "SPARK_REMOTE" ? WithoutUser(value) : value;
+        : Name.EndsWith("_URL", StringComparison.Ordinal) || Name.EndsWith("_HOST", StringComparison.Ordinal) || Name.EndsWith("_ENDPOINT", StringComparison.Ordinal) || Name is "SPARK_REMOTE" ? WithoutUser(value) : value;
 
     private static string WithoutUser(string address) => address.LastIndexOf('@') is >= 0 and var at
         ? $"{(address.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme && scheme < at ? address[..(scheme + 3)] : "")}********{address[at..]}"

@@ -62,6 +62,9 @@ public sealed class Settings
             : new(setting, setting.Default, SettingOrigin.Default);
     }
 
+    /// <summary>What <c>.env</c> and the profile say under names that begin so, also names that bf does not know.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Named(string beginning) => _dotEnv.Concat(_profile.Where(p => !_dotEnv.ContainsKey(p.Key))).Where(p => p.Key.StartsWith(beginning, StringComparison.Ordinal));
+
     /// <summary>The names of the profiles that there are.</summary>
     /// <param name="folder">The present folder.</param>
     public static IReadOnlyList<string> Profiles(string folder) =>

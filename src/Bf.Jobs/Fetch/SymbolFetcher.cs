@@ -1,4 +1,5 @@
 using Bf.Core.Market;
+using Bf.Jobs.Telemetry;
 using Bf.Sources.Fetch;
 
 namespace Bf.Jobs.Fetch;
@@ -8,6 +9,7 @@ internal sealed class SymbolFetcher(IBarSource source, Interval interval)
 {
     public async Task<Fetched> Fetch(SymbolPlan plan, CancellationToken cancel)
     {
+        using var span = Span.IsOn ? Span.Begin($"fetch {plan.Symbol}") : null;
         try
         {
             return Fetched.Of(plan, await Ask(plan.Missing).ConfigureAwait(false))
@@ -15,6 +17,7 @@ internal sealed class SymbolFetcher(IBarSource source, Interval interval)
         }
         catch (SourceException e)
         {
+            span?.Failed(e);
             return new(plan, null, Failure: e);
         }
 

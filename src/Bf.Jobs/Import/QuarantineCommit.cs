@@ -1,6 +1,7 @@
 using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.Delta;
 using Bf.Jobs.Lake.DuckDb;
+using Bf.Jobs.Telemetry;
 
 namespace Bf.Jobs.Import;
 
@@ -55,6 +56,14 @@ internal static class QuarantineCommit
             return change;
         });
         Compaction.Tidy(table, connection, MostFiles);
+        if (Meters.IsOn)
+        {
+            foreach (var (rule, rows) in byRule)
+            {
+                Instruments.LakeQuarantined.Record(rows, rule);
+            }
+        }
+
         return byRule;
     }
 }

@@ -5,6 +5,7 @@ using Bf.Core.Market;
 using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.Delta;
 using Bf.Jobs.Lake.DuckDb;
+using Bf.Jobs.Telemetry;
 
 namespace Bf.Jobs.Runs;
 
@@ -25,6 +26,8 @@ public sealed class JobRun
         (_command, _arguments, _started) = (command, arguments, lake.Clock.GetUtcNow());
         Id = $"{_started.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture)}-{Guid.NewGuid().ToString("N")[..6]}";
         Lake = lake.By(new Author(Id, command, arguments));
+        Log.Run = Id;
+        Span.Note("bf.run.id", Id);
     }
 
     /// <summary>The run's name: when it began, and six random digits.</summary>
@@ -65,6 +68,22 @@ public sealed class JobRun
     /// <summary>Notes the version of a table that the run read.</summary>
     public void Read(string table, long version) => _inputs[table] = version;
 
+    private void Measure(long rows, string outcome)
+    {
+        if (!Meters.IsOn)
+        {
+            return;
+        }
+
+        var ended = Lake.Clock.GetUtcNow();
+        Instruments.RunDuration.Record((ended - _started).TotalSeconds, _command, outcome.StartsWith("done", StringComparison.Ordinal) ? "done" : outcome == "interrupted" ? outcome : "failed");
+        Instruments.RunRows.Record(rows, _command);
+        if (outcome == "done")
+        {
+            Instruments.RunLastSuccess.Record(ended.ToUnixTimeMilliseconds() / 1000d, _command);
+        }
+    }
+
     private void NoteFailure(string outcome)
     {
         try
@@ -72,6 +91,10 @@ public sealed class JobRun
             if (Lake.Table(Tables.Runs).Load().Exists)
             {
                 End(0, outcome);
+            }
+            else
+            {
+                Measure(0, outcome);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DuckException or DeltaException or JobException or ServiceDownException)
@@ -83,6 +106,7 @@ public sealed class JobRun
     /// <summary>Appends the run to the table <c>runs</c>.</summary>
     public void End(long rows, string outcome = "done")
     {
+        Measure(rows, outcome);
         var table = Lake.Table(Tables.Runs);
         using var connection = DuckDatabase.Connect();
         table.Update(snapshot =>

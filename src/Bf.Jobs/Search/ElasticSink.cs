@@ -101,7 +101,7 @@ internal sealed class ElasticSink : IResultSink
             together.AddRange(Withdrawn(breadth.Id, thrusts));
             if (together.Count >= Together || i == end - 1)
             {
-                _writer.Put(together);
+                _writer.Put(together, batch.Since);
                 together.Clear();
             }
         }

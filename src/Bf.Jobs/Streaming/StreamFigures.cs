@@ -1,31 +1,11 @@
-using System.Diagnostics.Metrics;
+using Bf.Jobs.Telemetry;
 
 namespace Bf.Jobs.Streaming;
 
-/// <summary>What a member of a stream has done so far, as figures that are shown live and given to whoever listens to the meter <c>Bf.Stream</c>.</summary>
-public sealed class StreamFigures : IDisposable
+/// <summary>What a member of a stream has done so far, as figures that are shown live and given out as metrics.</summary>
+public sealed class StreamFigures(string topic)
 {
-    private readonly Meter _meter = new("Bf.Stream");
-    private readonly Counter<long> _bars;
-    private readonly Counter<long> _late;
-    private readonly Counter<long> _bad;
-    private readonly Counter<long> _duplicates;
-    private readonly Counter<long> _corrections;
-
-    /// <summary>Figures of a topic.</summary>
-    public StreamFigures(string topic)
-    {
-        var tag = new KeyValuePair<string, object?>("messaging.destination.name", topic);
-        _bars = _meter.CreateCounter<long>("bf.stream.bars", "{bar}", "bars counted", [tag]);
-        _late = _meter.CreateCounter<long>("bf.stream.late", "{bar}", "bars that came too late and went to quarantine", [tag]);
-        _bad = _meter.CreateCounter<long>("bf.stream.bad", "{message}", "messages that are no bars and went to quarantine", [tag]);
-        _duplicates = _meter.CreateCounter<long>("bf.stream.duplicates", "{bar}", "bars that were counted already", [tag]);
-        _corrections = _meter.CreateCounter<long>("bf.stream.corrections", "{bar}", "bars that changed what was counted already", [tag]);
-        _meter.CreateObservableGauge("bf.stream.lag", () => Lag, "{message}", "messages still to be read", [tag]);
-        _meter.CreateObservableGauge("bf.stream.watermark", () => Watermark == long.MinValue ? 0 : Watermark / 1e6, "s", "all times before it are final, seconds since 1970", [tag]);
-        _meter.CreateObservableGauge("bf.stream.partitions", () => Partitions, "{partition}", "partitions that this member reads", [tag]);
-        _meter.CreateObservableCounter("bf.stream.rows", () => Rows, "{row}", "rows of breadth given out", [tag]);
-    }
+    private long _givenRows;
 
     /// <summary>Bars counted.</summary>
     public long Bars { get; private set; }
@@ -68,13 +48,35 @@ public sealed class StreamFigures : IDisposable
         Bad += bad;
         Duplicates += duplicates;
         Corrections += corrections;
-        _bars.Add(bars);
-        _late.Add(late);
-        _bad.Add(bad);
-        _duplicates.Add(duplicates);
-        _corrections.Add(corrections);
+        if (Meters.IsOn)
+        {
+            Count(Instruments.StreamBars, bars);
+            Count(Instruments.StreamLate, late);
+            Count(Instruments.StreamBad, bad);
+            Count(Instruments.StreamDuplicates, duplicates);
+            Count(Instruments.StreamCorrections, corrections);
+        }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _meter.Dispose();
+    /// <summary>Gives out what is true now.</summary>
+    public void Tell()
+    {
+        if (!Meters.IsOn)
+        {
+            return;
+        }
+
+        Instruments.StreamLag.Record(Lag, topic);
+        Instruments.StreamPartitions.Record(Partitions, topic);
+        if (Combines && Watermark != long.MinValue)
+        {
+            Instruments.StreamWatermark.Record(Watermark / 1e6, topic);
+        }
+
+        Count(Instruments.StreamRows, Rows - _givenRows);
+        _givenRows = Math.Max(_givenRows, Rows);
+    }
+
+    // also what did not come about: a rate needs a beginning
+    private void Count(Metric metric, long count) => metric.Record(Math.Max(0, count), topic);
 }

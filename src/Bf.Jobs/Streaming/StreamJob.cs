@@ -125,7 +125,7 @@ public static class StreamJob
     private static StreamResult Run(JobRun run, StreamRequest request, IBarLog log, IBroadcast? broadcast, ICheckpoints checkpoints, StreamSinks sinks, Action<StreamFigures> shown, CancellationToken cancel)
     {
         var began = run.Lake.Clock.GetTimestamp();
-        using var figures = new StreamFigures(request.Plan.Topic);
+        var figures = new StreamFigures(request.Plan.Topic);
         using var loop = new StreamLoop(request.Plan, log, broadcast, checkpoints, new StreamQuarantine(run.Lake, request.Plan.Topic, run.Id), sinks.Open, figures, run.Id, run.Lake.Clock);
         loop.Run(() => shown(figures), cancel);
         run.End(figures.Rows, cancel.IsCancellationRequested ? "interrupted" : "done");

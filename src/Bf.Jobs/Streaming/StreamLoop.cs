@@ -3,6 +3,8 @@ using Bf.Jobs.Streaming.Combine;
 using Bf.Jobs.Streaming.Bus;
 using Bf.Jobs.Streaming.Members;
 using Bf.Jobs.Streaming.Sinks;
+using Bf.Jobs.Streaming.Traces;
+using Bf.Jobs.Telemetry;
 
 namespace Bf.Jobs.Streaming;
 
@@ -22,6 +24,7 @@ internal sealed class StreamLoop : IListener, IDisposable
     private readonly TimeProvider _clock;
     private readonly StreamMember _member;
     private readonly StreamFigures _figures;
+    private readonly BarTraces? _traces;
     private IReadOnlyList<IResultSink>? _sinks;
     private Conductor? _conductor;
     private long _conductorEpoch;
@@ -41,7 +44,8 @@ internal sealed class StreamLoop : IListener, IDisposable
     public StreamLoop(StreamPlan plan, IBarLog log, IBroadcast? broadcast, ICheckpoints checkpoints, StreamQuarantine? quarantine, Func<IReadOnlyList<IResultSink>> open, StreamFigures figures, string run, TimeProvider clock)
     {
         (_plan, _log, _broadcast, _checkpoints, _open, _figures, _run, _clock) = (plan, log, broadcast, checkpoints, open, figures, run, clock);
-        _member = new(plan, log.Partitions, checkpoints, quarantine, clock);
+        _traces = Span.IsOn ? new(plan.Topic, clock) : null;
+        _member = new(plan, log.Partitions, checkpoints, quarantine, clock, _traces);
     }
 
     private bool OwnsAll => _member.Owned.Count() == _log.Partitions;
@@ -128,7 +132,7 @@ internal sealed class StreamLoop : IListener, IDisposable
             _conductorEpoch = epoch;
             if (epoch > 0)
             {
-                _conductor = new(_plan, _log, epoch, _checkpoints, _sinks ??= _open(), _run, _clock, _member.Owned.Any(o => o.IsKept));
+                _conductor = new(_plan, _log, epoch, _checkpoints, _sinks ??= _open(), _run, _clock, _member.Owned.Any(o => o.IsKept), _traces);
                 _member.SayAll();
                 _broadcast?.Say(Words.SayAll());
             }
@@ -229,5 +233,7 @@ internal sealed class StreamLoop : IListener, IDisposable
         {
             (_figures.Watermark, _figures.Rows) = (_conductor.Watermark, _conductor.Rows);
         }
+
+        _figures.Tell();
     }
 }

@@ -42,7 +42,7 @@ internal static class StreamLatency
         var plan = new StreamPlan(topic, [Universe.All], interval) { UntilIdle = TimeSpan.FromSeconds(2), Idle = TimeSpan.FromSeconds(1.5), Checkpoint = options.Checkpoint };
         var checkpoints = new WatchedCheckpoints(new CheckpointTable(place.Lake, plan.Name, "bench"));
         using var log = new WatchedLog(new KafkaBarLog(options.Kafka, topic, topic, TimeProvider.System), market.Bars, arrivals.Came);
-        using var figures = new StreamFigures(topic);
+        var figures = new StreamFigures(topic);
         using var loop = new StreamLoop(plan, log, null, checkpoints, new StreamQuarantine(place.Lake, topic, "bench"), Open, figures, "bench", TimeProvider.System);
         var feed = new Feed(() => StreamFeed.Send(options.Kafka, topic, Partitions, live, interval, BarsASecond));
         loop.Run(feed.Check, CancellationToken.None);

@@ -49,7 +49,7 @@ internal static class StreamThroughput
         var tally = new TallySink();
         var checkpoints = new WatchedCheckpoints(new CheckpointTable(place.Lake, plan.Name, "bench"));
         using var log = new WatchedLog(new KafkaBarLog(options.Kafka, topic, $"bench-{Guid.NewGuid():N}", TimeProvider.System), bars);
-        using var figures = new StreamFigures(topic);
+        var figures = new StreamFigures(topic);
         double results = 0;
         var (thread, process) = (ThreadMicros(), Environment.CpuUsage.TotalTime);
         using (var loop = new StreamLoop(plan, log, null, checkpoints, new StreamQuarantine(place.Lake, topic, "bench"), () => [new ConsoleSink(TextWriter.Null, [Universe.All]), tally], figures, "bench", TimeProvider.System))

@@ -12,6 +12,7 @@ internal sealed class DataReplayCommand : BfCommand
 {
     private const string Fast = "max";
     private readonly UniverseOptions _choice = new(counts: false);
+    private readonly MetricsOption _metrics = new();
     private readonly Option<string> _speed = new("--speed") { Description = "market time over wall time: 60 plays an hour in a minute; max: as fast as Kafka takes them. Closed hours are skipped, and a daily bar stands for a session of 6.5 hours", HelpName = "60|900|max", DefaultValueFactory = _ => "60" };
     private readonly Option<string> _topic = new("--topic") { Description = "topic of Kafka (KAFKA_BOOTSTRAP_SERVERS), created where it is not there", HelpName = "NAME", DefaultValueFactory = _ => "quotes_replay" };
     private readonly Option<int> _partitions = new("--partitions") { Description = "partitions of a topic that is created", HelpName = "N", DefaultValueFactory = _ => 4 };
@@ -35,6 +36,7 @@ internal sealed class DataReplayCommand : BfCommand
             Options.Add(option);
         }
 
+        _metrics.AddTo(this);
         Do(Run);
     }
 
@@ -52,6 +54,7 @@ internal sealed class DataReplayCommand : BfCommand
 
         var sent = default(ReplayProgress);
         ReplayResult result;
+        using var metrics = _metrics.Open(call, lake);
         using (var pause = new PauseSwitch())
         using (var progress = new Progress(call.Out.Quiet))
         {

@@ -23,13 +23,14 @@ internal sealed class StreamRunCommand : BfCommand
     private readonly Option<string?> _patience = new("--patience") { Description = "how long to wait for an Elasticsearch that is gone before giving up (exit 3); Kafka is waited for in any case", HelpName = "2m" };
     private readonly Option<bool> _restart = new("--restart") { Description = "begin at the topic's beginning, whatever was done before" };
     private readonly UniverseOptions _universe = new(counts: false, several: true);
+    private readonly MetricsOption _metrics = new();
     private readonly Option<bool> _replay = new("--replay") { Description = "take the bars of the lake instead, within this process: no Kafka needed; ends with the last bar" };
     private readonly Option<string> _speed = new("--speed") { Description = "of a replay: market time over wall time, or max", HelpName = "60|max", DefaultValueFactory = _ => "max" };
 
     public StreamRunCommand()
         : base("run", "count breadth as bars come in: from a topic of Kafka, or with --replay from the lake, without any service",
             "bf stream run --replay --speed max", "bf stream run --replay --start-date 2020-02-01 --end-date 2020-04-30",
-            "bf stream run --topic quotes_replay --sink lake,elasticsearch --until-idle 8s", "bf stream run --universe all,sectors --interval 5m --sink console,lake")
+            "bf stream run --topic quotes_replay --sink lake,elasticsearch --until-idle 8s", "bf stream run --sink lake,elasticsearch --metrics-port 9464", "bf stream run --universe all,sectors --interval 5m --sink console,lake")
     {
         _universe.AddTo(this, dates: true);
         foreach (var option in (Option[])[_topic, _sinks, _output, _untilIdle, _checkpoint, _idle, _patience, _restart, _replay, _speed])
@@ -37,6 +38,7 @@ internal sealed class StreamRunCommand : BfCommand
             Options.Add(option);
         }
 
+        _metrics.AddTo(this);
         Do(Run);
     }
 
@@ -44,14 +46,16 @@ internal sealed class StreamRunCommand : BfCommand
     {
         RefuseWhatHasNoEffect(call);
         var plan = Plan(call);
+        var lake = call.OpenLake();
+        using var metrics = _metrics.Open(call, lake);
         using var screen = new StreamScreen(Console.Out, call.Out.Quiet, call.Clock);
         var request = new StreamRequest(plan, Sinks(call))
         {
             Restart = call.Get(_restart), Output = call.Get(_output) == NoTopic ? null : call.Get(_output), Console = call.Out.Json ? TextWriter.Null : screen,
         };
         var result = call.Get(_replay)
-            ? StreamJob.Replay(call.OpenLake(), call.Settings, request, Bars(call, plan), call.Arguments, screen.Show, call.Cancel)
-            : StreamJob.Run(call.OpenLake(), call.Settings, request, call.Arguments, screen.Show, call.Cancel);
+            ? StreamJob.Replay(lake, call.Settings, request, Bars(call, plan), call.Arguments, screen.Show, call.Cancel)
+            : StreamJob.Run(lake, call.Settings, request, call.Arguments, screen.Show, call.Cancel);
         screen.Close();
         var f = result.Figures;
         call.Out.Line($"{Count(f.Bars, "bar")} and {Count(f.Rows, "row")} of breadth in {Number(result.Seconds, 1)} s{Aside(f)}");

@@ -1,5 +1,6 @@
 using Bf.Jobs.Lake.DuckDb;
 using Bf.Jobs.Lake.Store;
+using Bf.Jobs.Telemetry;
 
 namespace Bf.Jobs.Lake.Delta;
 
@@ -146,9 +147,14 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
     /// <exception cref="DeltaException">Others kept winning for ten minutes, or the table can't be written.</exception>
     public Snapshot Update(Func<Snapshot, Change?> plan)
     {
+        using var watch = CommitWatch.Begin(Schema.Name, clock);
         try
         {
-            return Commit(plan);
+            return Commit(plan, watch);
+        }
+        catch (Exception e) when (watch?.Failed(e) == true)
+        {
+            throw; // not reached: the filter only looks on
         }
         finally
         {
@@ -156,7 +162,7 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
         }
     }
 
-    private Snapshot Commit(Func<Snapshot, Change?> plan)
+    private Snapshot Commit(Func<Snapshot, Change?> plan, CommitWatch? watch)
     {
         var start = clock.GetTimestamp();
         var seen = _newest; // may be old: then the commit fails, and what came since is read
@@ -187,12 +193,14 @@ internal sealed class DeltaTable(IObjectStore store, TableSchema schema, TimePro
             if (TryCommit(version, lines))
             {
                 _uncommitted.Clear();
+                watch?.Committed(version, change.Operation);
                 var next = snapshot.After(lines);
                 _newest = next;
                 CheckpointQuietly(version);
                 return next;
             }
 
+            watch?.Conflict();
             if (clock.GetElapsedTime(start) > Patience)
             {
                 throw new DeltaException($"{Place}: other writers were first {lost + 1} times in {Patience.TotalMinutes:0} minutes; try again when they are done");

@@ -11,6 +11,12 @@ internal sealed class BulkItem(SearchDocument document, int size)
 
     public int Size => size;
 
+    /// <summary>The span that put it; null while nobody listens.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>When the first news came of what it says, as the clock's timestamp; 0 where that is not known.</summary>
+    public long Since { get; init; }
+
     /// <summary>What two writes to one document have in common.</summary>
     public string Key { get; } = $"{document.Index}/{document.Id}";
 

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Bf.Jobs.Search.Documents;
+using Bf.Jobs.Telemetry;
 
 namespace Bf.Jobs.Search.Bulk;
 
@@ -35,11 +36,14 @@ internal sealed class BulkWriter(ISearchIndex index, BulkOptions options, Action
     public long Rejected { get; private set; }
 
     /// <summary>Takes documents, to be sent together where they fit; waits while too much is waiting.</summary>
+    /// <param name="documents">The documents.</param>
+    /// <param name="since">When the first news came of what they say, as the clock's timestamp; 0 where that is not known.</param>
     /// <exception cref="ServiceDownException">Nothing was taken for longer than is worth waiting.</exception>
     /// <exception cref="JobException">The index refuses to be written to.</exception>
-    public void Put(IReadOnlyList<SearchDocument> documents)
+    public void Put(IReadOnlyList<SearchDocument> documents, long since = 0)
     {
-        BulkItem[] items = [.. documents.Select(d => new BulkItem(d, Elastic.BulkContent.SizeOf(d)))];
+        var origin = Span.CurrentParent();
+        BulkItem[] items = [.. documents.Select(d => new BulkItem(d, Elastic.BulkContent.SizeOf(d)) { Origin = origin, Since = since })];
         lock (_gate)
         {
             WaitWhile(() => _queue.Bytes > options.Waiting);
@@ -193,26 +197,30 @@ internal sealed class BulkWriter(ISearchIndex index, BulkOptions options, Action
     /// <returns>Why some have to be sent again; null when none has.</returns>
     private string? Deliver(List<BulkItem> batch)
     {
-        var answer = index.Bulk(batch.ConvertAll(i => i.Document), _ending.Token);
+        using var watch = BulkWatch.Begin(index.Place, batch, clock);
+        var answer = watch is null ? Ask(batch) : watch.Ask(() => Ask(batch));
         switch (answer.Outcome)
         {
             case BulkOutcome.Read:
-                return Settle(batch, answer.Items);
+                return Settle(batch, answer.Items, watch);
             case BulkOutcome.Refused when batch.Count > 1:
                 _patience.TooLarge(batch.Sum(i => (long)i.Size), answer.Reason);
                 var half = batch.Count / 2;
                 return Deliver(batch[..half]) is var one && Deliver(batch[half..]) is var other ? one ?? other : null;
             case BulkOutcome.Refused:
-                return Settle(batch, [new(400, "refused", answer.Reason)]);
+                return Settle(batch, [new(400, "refused", answer.Reason)], watch);
             default:
                 _patience.Busy();
-                return Settle(batch, [.. batch.Select(_ => new BulkItemAnswer(503, null, answer.Reason))]);
+                return Settle(batch, [.. batch.Select(_ => new BulkItemAnswer(503, null, answer.Reason))], watch);
         }
     }
 
-    private string? Settle(List<BulkItem> batch, IReadOnlyList<BulkItemAnswer> answers)
+    private BulkAnswer Ask(List<BulkItem> batch) => index.Bulk(batch.ConvertAll(i => i.Document), _ending.Token);
+
+    private string? Settle(List<BulkItem> batch, IReadOnlyList<BulkItemAnswer> answers, BulkWatch? watch)
     {
         string? trouble = null;
+        watch?.Answered(answers);
         lock (_gate)
         {
             // from the last on, since each goes before the others

@@ -28,11 +28,13 @@ internal sealed class SparkExecution : IDisposable
     private int _losses;
     private bool _sent;
     private bool _over;
+    private readonly StatementWatch? _told;
 
     public SparkExecution(SparkServer server, Plan plan, SparkWatch? watch, ReattachTimes times, CancellationToken cancel)
     {
         (_server, _plan, _watch, _times, _cancel) = (server, plan, watch, times, cancel);
         _requests = new(server);
+        _told = StatementWatch.Begin(server.Address.ToString()!);
     }
 
     /// <summary>The next batch of rows; null when the statement is done. A command's answer comes whole and without its number of rows (-1).</summary>
@@ -66,6 +68,7 @@ internal sealed class SparkExecution : IDisposable
                         break;
                     case ExecutePlanResponse.ResponseTypeOneofCase.ResultComplete:
                         _over = true;
+                        _told?.Done();
                         break;
                 }
             }
@@ -92,7 +95,9 @@ internal sealed class SparkExecution : IDisposable
                     default:
                         _over = true;
                         _cancel.ThrowIfCancellationRequested(); // an interrupted statement ends with an error too
-                        throw _server.Explain(e);
+                        var failure = _server.Explain(e);
+                        _told?.Failed(failure);
+                        throw failure;
                 }
             }
         }
@@ -105,6 +110,7 @@ internal sealed class SparkExecution : IDisposable
     {
         var running = _sent && !_over;
         _over = true;
+        using var told = _told;
         _stream?.Dispose();
         if (_sent && (!running || _server.TellAsync("Interrupt", _requests.Interrupt(), InterruptResponse.Parser).GetAwaiter().GetResult()))
         {
@@ -189,7 +195,9 @@ internal sealed class SparkExecution : IDisposable
 
             if (left <= 0)
             {
-                throw _server.Down($"it did until the connection was lost: {reason}");
+                var down = _server.Down($"it did until the connection was lost: {reason}");
+                _told?.Failed(down);
+                throw down;
             }
 
             _cancel.WaitHandle.WaitOne(_times.PauseAfter(attempts));

@@ -19,6 +19,11 @@ internal interface IBarReceiver
     /// <param name="value">Its value; empty where it has none. Good during the call only.</param>
     void Message(int partition, long offset, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
 
+    /// <summary>The span that sent the messages which follow, as its header says; null for none. Called only while somebody listens to spans.</summary>
+    void Trace(string? parent)
+    {
+    }
+
     /// <summary>A partition was read to its end, as far as it went just now.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="next">The offset that the next message will have.</param>

@@ -4,6 +4,7 @@ using Bf.Jobs.Streaming.Checkpoints;
 using Bf.Jobs.Streaming.Kafka;
 using Bf.Jobs.Streaming.Bus;
 using Bf.Jobs.Streaming.Sinks;
+using Bf.Jobs.Streaming.Traces;
 
 namespace Bf.Jobs.Streaming.Combine;
 
@@ -48,14 +49,15 @@ internal sealed class Conductor : IDisposable
     /// <param name="run">The run's name.</param>
     /// <param name="clock">The time.</param>
     /// <param name="goesOn">Whether the stream was at work before.</param>
-    public Conductor(StreamPlan plan, IBarLog log, long epoch, ICheckpoints checkpoints, IReadOnlyList<IResultSink> sinks, string run, TimeProvider clock, bool goesOn)
+    /// <param name="traces">Knows which spans bars came from; null while nobody listens.</param>
+    public Conductor(StreamPlan plan, IBarLog log, long epoch, ICheckpoints checkpoints, IReadOnlyList<IResultSink> sinks, string run, TimeProvider clock, bool goesOn, BarTraces? traces = null)
     {
         (_plan, _log, _epoch, _checkpoints, _sinks, _clock) = (plan, log, epoch, checkpoints, sinks, clock);
         (_keeper, _pace) = (new(checkpoints, epoch), new(clock));
         var kept = checkpoints.LoadSums();
         _goesOn = goesOn || kept.Data is not null;
         _combiner = new(log.Partitions, plan.Idle, kept.Firm, kept.Data is null ? [.. plan.Universes.Select(_ => new TallyHistory())] : Combiner.Decode(kept.Data));
-        _publisher = new(_combiner, plan, sinks, run);
+        _publisher = new(_combiner, plan, sinks, run, traces);
         Firm = kept.Firm;
         _keptAt = clock.GetTimestamp();
         _thread = new Thread(Run) { IsBackground = true, Name = "conductor" };
@@ -168,7 +170,11 @@ internal sealed class Conductor : IDisposable
     private void Step()
     {
         var more = _reports.TryTake(out var report, Milliseconds(_isDue ? _pace.Rest : LongestWait), _stop.Token);
-        _isDue |= more;
+        if (more && !_isDue)
+        {
+            (_isDue, _publisher.Since) = (true, _clock.GetTimestamp());
+        }
+
         for (; more; more = _reports.TryTake(out report))
         {
             WantsAll |= !_combiner.Take(report!);

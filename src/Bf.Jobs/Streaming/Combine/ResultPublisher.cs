@@ -1,6 +1,7 @@
 using Bf.Core.Breadth;
 using Bf.Jobs.Generate;
 using Bf.Jobs.Streaming.Sinks;
+using Bf.Jobs.Streaming.Traces;
 
 namespace Bf.Jobs.Streaming.Combine;
 
@@ -9,10 +10,14 @@ namespace Bf.Jobs.Streaming.Combine;
 /// <param name="plan">What the stream computes.</param>
 /// <param name="sinks">Where results go.</param>
 /// <param name="run">The run's name.</param>
-internal sealed class ResultPublisher(Combiner combiner, StreamPlan plan, IReadOnlyList<IResultSink> sinks, string run)
+/// <param name="traces">Knows which spans bars came from; null while nobody listens.</param>
+internal sealed class ResultPublisher(Combiner combiner, StreamPlan plan, IReadOnlyList<IResultSink> sinks, string run, BarTraces? traces = null)
 {
     private long _lastOpen = long.MinValue;
     private long _lastBars;
+
+    /// <summary>When the first news came of what is put next, as the clock's timestamp.</summary>
+    public long Since { get; set; }
 
     /// <summary>Puts what became final, or is another than before.</summary>
     /// <returns>How many rows of breadth were put.</returns>
@@ -25,6 +30,7 @@ internal sealed class ResultPublisher(Combiner combiner, StreamPlan plan, IReadO
 
         var from = Math.Max(changed, plan.From ?? long.MinValue);
         var rows = 0;
+        using var trace = traces?.Make(from, close ? long.MaxValue : combiner.Watermark);
         for (var u = 0; u < plan.Universes.Count; u++)
         {
             var tally = combiner.Tally(u);
@@ -35,9 +41,10 @@ internal sealed class ResultPublisher(Combiner combiner, StreamPlan plan, IReadO
             }
 
             rows += tally.Count - first;
-            Put(new(UniverseResults.Of(plan.Universes[u], tally, first, plan.Settings), plan.Interval, plan.Settings, run, Final: true), _ => true);
+            Put(new(UniverseResults.Of(plan.Universes[u], tally, first, plan.Settings), plan.Interval, plan.Settings, run, Final: true) { Since = Since }, _ => true);
         }
 
+        trace?.Made(rows);
         return rows;
     }
 

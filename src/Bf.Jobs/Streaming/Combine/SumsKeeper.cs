@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Bf.Jobs.Streaming.Checkpoints;
+using Bf.Jobs.Telemetry;
 
 namespace Bf.Jobs.Streaming.Combine;
 
@@ -47,6 +48,7 @@ internal sealed class SumsKeeper(ICheckpoints checkpoints, long epoch)
 
     private void Run(Action seal, KeptSums? sums)
     {
+        using var span = Span.Continue("keep sums", SpanRole.Internal, null, [Span.CurrentParent() ?? ""]);
         try
         {
             seal();
@@ -58,6 +60,7 @@ internal sealed class SumsKeeper(ICheckpoints checkpoints, long epoch)
         }
         catch (Exception e)
         {
+            span?.Failed(e);
             _failure = ExceptionDispatchInfo.Capture(e);
         }
     }

@@ -1,3 +1,4 @@
+using Bf.Jobs.Telemetry;
 using Confluent.Kafka;
 
 namespace Bf.Jobs.Streaming.Kafka;
@@ -30,6 +31,6 @@ internal static class BarLogConfig
         // with the usual second, a queue that was full stays empty for most of it
         FetchQueueBackoffMs = 10,
         QueuedMaxMessagesKbytes = 32 * 1024,
-        ConsumeResultFields = "none",
+        ConsumeResultFields = Span.IsOn ? "headers" : "none",
     };
 }

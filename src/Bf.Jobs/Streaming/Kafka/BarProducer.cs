@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Bf.Jobs.Streaming.Traces;
 
 namespace Bf.Jobs.Streaming.Kafka;
 
@@ -18,6 +19,7 @@ internal sealed unsafe class BarProducer : IDisposable
     private readonly byte[] _granularity;
     private GCHandle _self;
     private int _failures;
+    private byte[]? _trace;
 
     /// <param name="settings">How Kafka is reached.</param>
     /// <param name="topic">Where messages go.</param>
@@ -71,13 +73,16 @@ internal sealed unsafe class BarProducer : IDisposable
     /// <summary>What Kafka's client last complained of.</summary>
     public string? Complaint { get; private set; }
 
+    /// <summary>The span that the messages which follow are to name; null for none.</summary>
+    public void Trace(string? parent) => _trace = parent is null ? null : TraceHeader.Write(parent);
+
     /// <summary>Takes a message.</summary>
     /// <returns>False while the queue is full.</returns>
     /// <exception cref="JobException">It can't be sent at all.</exception>
     public bool TryPut(int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<byte> source)
     {
-        var parts = stackalloc Rdkafka.Part[7];
-        fixed (byte* keyBytes = key, valueBytes = value, sourceBytes = source, granularity = _granularity, sourceName = "source\0"u8, granularityName = "granularity\0"u8)
+        var parts = stackalloc Rdkafka.Part[8];
+        fixed (byte* keyBytes = key, valueBytes = value, sourceBytes = source, granularity = _granularity, sourceName = "source\0"u8, granularityName = "granularity\0"u8, trace = _trace, traceName = "traceparent\0"u8)
         {
             parts[0] = new() { Kind = Rdkafka.PartKind.Topic, Handle = _topic };
             parts[1] = new() { Kind = Rdkafka.PartKind.Partition, Number = partition };
@@ -86,7 +91,8 @@ internal sealed unsafe class BarProducer : IDisposable
             parts[4] = new() { Kind = Rdkafka.PartKind.Value, Bytes = valueBytes, Length = value.Length };
             parts[5] = new() { Kind = Rdkafka.PartKind.Header, Name = sourceName, HeaderBytes = sourceBytes, HeaderLength = source.Length };
             parts[6] = new() { Kind = Rdkafka.PartKind.Header, Name = granularityName, HeaderBytes = granularity, HeaderLength = _granularity.Length };
-            var error = _kafka.Produce(_client, parts, 7);
+            parts[7] = new() { Kind = Rdkafka.PartKind.Header, Name = traceName, HeaderBytes = trace, HeaderLength = _trace?.Length ?? 0 };
+            var error = _kafka.Produce(_client, parts, _trace is null ? 7u : 8u);
             if (error == 0)
             {
                 return true;

@@ -1,4 +1,6 @@
 using Bf.Jobs.Streaming.Bus;
+using Bf.Jobs.Streaming.Traces;
+using Bf.Jobs.Telemetry;
 using Confluent.Kafka;
 
 namespace Bf.Jobs.Streaming.Kafka;
@@ -27,6 +29,7 @@ internal sealed class KafkaBarLog : IBarLog
     private readonly long[] _next;
     private IBarReceiver? _receiver;
     private long? _fencedAt;
+    private byte[]? _sender;
 
     /// <summary>Joins a group.</summary>
     /// <param name="kafka">Where Kafka is.</param>
@@ -92,6 +95,11 @@ internal sealed class KafkaBarLog : IBarLog
             else
             {
                 next = offset + 1;
+                if (Span.IsOn)
+                {
+                    Trace(receiver, message.Message.Headers);
+                }
+
                 receiver.Message(message.Partition.Value, offset, message.Message.Key.Span, message.Message.Value.Span);
             }
         }
@@ -154,6 +162,17 @@ internal sealed class KafkaBarLog : IBarLog
 
         _consumer.Dispose();
         _slot.Dispose();
+    }
+
+    /// <summary>Says which span sent the next message, where that is another than the last one's.</summary>
+    private void Trace(IBarReceiver receiver, Headers? headers)
+    {
+        var sender = headers is not null && headers.TryGetLastBytes(TraceHeader.Name, out var bytes) ? bytes : null;
+        if (!sender.AsSpan().SequenceEqual(_sender))
+        {
+            _sender = sender;
+            receiver.Trace(TraceHeader.Read(sender));
+        }
     }
 
     /// <summary>The next message or end; assignments are made on the way. Null when there is none.</summary>

@@ -1,4 +1,5 @@
 using Bf.Jobs.Streaming.Sinks;
+using Bf.Jobs.Telemetry;
 
 namespace Bf.Jobs.Streaming.Kafka;
 
@@ -48,13 +49,14 @@ internal sealed class KafkaSink(KafkaSettings kafka, string group, TimeProvider 
         }
 
         var messages = new List<SignalMessage>();
+        var origin = Span.CurrentParent();
         foreach (var message in SignalMessages.Of(batch))
         {
             var latest = rows.Latest;
             // after a restart a time that was told as final is open again, until all partitions have said the same once more
             if (message.Final ? rows.Change(message) : !rows.Has(message.Row) && IsNews(message))
             {
-                messages.Add(message.Final ? message with { Latest = latest } : message);
+                messages.Add((message.Final ? message with { Latest = latest } : message) with { Origin = origin, Since = batch.Since });
             }
         }
 

@@ -68,6 +68,12 @@ internal sealed record SignalMessage(byte[] Key, byte[] Value, long Ts, string G
     /// <summary>The latest time of all final rows that were sent before it; null where there were none.</summary>
     public long? Latest { get; init; }
 
+    /// <summary>The span that made it; null while nobody listens.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>When the first news came of what it says, as the clock's timestamp; 0 where that is not known.</summary>
+    public long Since { get; init; }
+
     /// <summary>Whose row it is.</summary>
     public (string Key, long Ts) Row => (Encoding.UTF8.GetString(Key), Ts);
 

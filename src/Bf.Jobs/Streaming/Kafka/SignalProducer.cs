@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Bf.Jobs.Streaming.Traces;
 using Confluent.Kafka;
 
 namespace Bf.Jobs.Streaming.Kafka;
@@ -64,10 +65,13 @@ internal sealed class SignalProducer : IDisposable
         {
             var part = messages.GetRange(at, Math.Min(MostAtOnce, messages.Count - at));
             var began = _clock.GetTimestamp();
+            using var watch = OutputWatch.Begin(_topic, part, _clock);
             while (!TryCommit(part, began))
             {
                 _backoff.Wait(TimeSpan.FromMilliseconds(50));
             }
+
+            watch?.Done();
         }
     }
 
@@ -162,6 +166,11 @@ internal sealed class SignalProducer : IDisposable
         if (message.Latest is { } latest)
         {
             headers.Add(CommittedRows.LatestHeader, Encoding.UTF8.GetBytes(latest.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        if (message.Origin is { } origin)
+        {
+            headers.Add(TraceHeader.Name, TraceHeader.Write(origin));
         }
 
         return new() { Key = message.Key, Value = message.Value, Headers = headers };

@@ -1,13 +1,16 @@
 using System.Runtime.ExceptionServices;
 using Bf.Core.Live;
 using Bf.Jobs.Streaming.Checkpoints;
+using Bf.Jobs.Telemetry;
 
 namespace Bf.Jobs.Streaming.Members;
 
 /// <summary>Keeps partitions on a thread of its own: bars are counted on meanwhile.</summary>
 /// <param name="checkpoints">Where they are kept.</param>
 /// <param name="quarantine">Where bad messages go; null for nowhere.</param>
-internal sealed class Keeper(ICheckpoints checkpoints, StreamQuarantine? quarantine)
+/// <param name="topic">The topic.</param>
+/// <param name="clock">The time.</param>
+internal sealed class Keeper(ICheckpoints checkpoints, StreamQuarantine? quarantine, string topic, TimeProvider clock)
 {
     private Thread? _thread;
     private ExceptionDispatchInfo? _failure;
@@ -51,6 +54,9 @@ internal sealed class Keeper(ICheckpoints checkpoints, StreamQuarantine? quarant
 
     private void Run(IReadOnlyList<Work> work, IReadOnlyList<BadMessage> bad)
     {
+        // a trace of its own: a stream that runs for a month would be one trace of a million parts otherwise
+        using var span = Span.Continue("keep partitions", SpanRole.Internal, null, [Span.CurrentParent() ?? ""]);
+        var began = clock.GetTimestamp();
         try
         {
             quarantine?.Put(bad);
@@ -63,9 +69,11 @@ internal sealed class Keeper(ICheckpoints checkpoints, StreamQuarantine? quarant
             }
 
             _done = work;
+            Instruments.StreamCheckpointDuration.Record(clock.GetElapsedTime(began).TotalSeconds, topic);
         }
         catch (Exception e)
         {
+            span?.Failed(e);
             _failure = ExceptionDispatchInfo.Capture(e);
         }
     }

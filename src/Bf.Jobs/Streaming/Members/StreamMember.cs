@@ -4,6 +4,7 @@ using Bf.Core.Market;
 using Bf.Jobs.Streaming.Checkpoints;
 using Bf.Jobs.Streaming.Combine;
 using Bf.Jobs.Streaming.Bus;
+using Bf.Jobs.Streaming.Traces;
 
 namespace Bf.Jobs.Streaming.Members;
 
@@ -13,14 +14,15 @@ namespace Bf.Jobs.Streaming.Members;
 /// <param name="checkpoints">Where partitions are kept.</param>
 /// <param name="quarantine">Where bad messages go; null for nowhere.</param>
 /// <param name="clock">The time.</param>
-internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints checkpoints, StreamQuarantine? quarantine, TimeProvider clock) : IBarReceiver
+/// <param name="traces">Notes which spans bars came from; null while nobody listens.</param>
+internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints checkpoints, StreamQuarantine? quarantine, TimeProvider clock, BarTraces? traces = null) : IBarReceiver
 {
     private const int MostBad = 200_000;
     private const int MostBadBytes = 64 << 20;
     private static readonly TimeSpan AtLeastEvery = TimeSpan.FromSeconds(1);
 
     private readonly OwnedPartition?[] _owned = new OwnedPartition?[partitions];
-    private readonly Keeper _keeper = new(checkpoints, quarantine);
+    private readonly Keeper _keeper = new(checkpoints, quarantine, plan.Topic, clock);
     private readonly List<OwnedPartition> _taken = [];
     private List<BadMessage> _bad = [];
     private long _badBytes;
@@ -67,6 +69,8 @@ internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints
         }
     }
 
+    public void Trace(string? parent) => traces?.Comes(parent);
+
     public void Message(int partition, long offset, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         if (_owned[partition] is not { } owned || offset < owned.Next)
@@ -82,6 +86,7 @@ internal sealed class StreamMember(StreamPlan plan, int partitions, ICheckpoints
             return;
         }
 
+        traces?.Note(bar.Ts, _now);
         switch (Count(owned, bar))
         {
             case BarOutcome.Counted:

@@ -17,6 +17,11 @@ internal interface IReplayTarget : IDisposable
     /// <returns>False while it is full.</returns>
     bool TryPut(int partition, ReadOnlySpan<byte> symbol, ReadOnlySpan<byte> value, ReadOnlySpan<byte> source);
 
+    /// <summary>The span that sends the bars which follow, where somebody listens; null for none.</summary>
+    void Trace(string? parent)
+    {
+    }
+
     /// <summary>Looks after what is under way; is called often.</summary>
     /// <exception cref="JobException">A bar could not be delivered.</exception>
     /// <exception cref="ServiceDownException">It can't be reached, and not for longer than is worth waiting.</exception>

@@ -34,6 +34,9 @@ internal sealed class KafkaTarget : IReplayTarget
     }
 
     /// <inheritdoc/>
+    public void Trace(string? parent) => _producer.Trace(parent);
+
+    /// <inheritdoc/>
     public void Tick()
     {
         _producer.Poll(0);

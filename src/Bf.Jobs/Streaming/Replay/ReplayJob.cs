@@ -40,7 +40,7 @@ public static class ReplayJob
             using var target = new KafkaTarget(settings, request, partitions, lake.Clock);
             var replayer = new Replayer(bars, new(request.Speed, request.Interval), target, lake.Clock, cancel)
             {
-                Ends = ends, Paused = paused ?? (() => false), Progress = progress ?? (_ => { }),
+                Topic = request.Topic, Ends = ends, Paused = paused ?? (() => false), Progress = progress ?? (_ => { }),
             };
             try
             {

@@ -1,6 +1,7 @@
 using Bf.Core.Exchange;
 using Bf.Jobs.Lake.DuckDb;
 using Bf.Jobs.Streaming.Bus;
+using Bf.Jobs.Telemetry;
 
 namespace Bf.Jobs.Streaming.Replay;
 
@@ -22,9 +23,14 @@ internal sealed class Replayer(ReplayBars bars, ReplayPace pace, IReplayTarget t
     private long _ts;
     private bool _isPaused;
     private TimeSpan _begun;
+    private readonly ReplayTrace _trace = new(target);
+    private long _told;
 
     /// <summary>For each partition the last bar that it has already; null for none.</summary>
     public IReadOnlyList<TopicEnd?>? Ends { get; init; }
+
+    /// <summary>The topic, for traces and metrics; null where it is none of Kafka.</summary>
+    public string? Topic { get; init; }
 
     /// <summary>Whether it is to pause; asked several times a second.</summary>
     public Func<bool> Paused { get; init; } = () => false;
@@ -55,6 +61,7 @@ internal sealed class Replayer(ReplayBars bars, ReplayPace pace, IReplayTarget t
             Send(rows);
         }
 
+        _trace.End();
         for (target.Hurry(); target.Pending > 0; target.Hurry())
         {
             Look();
@@ -86,6 +93,7 @@ internal sealed class Replayer(ReplayBars bars, ReplayPace pace, IReplayTarget t
             if (Last is null || ts[i] != _ts)
             {
                 Await(ts[i]);
+                _trace.Begin(Topic, ts[i]);
             }
 
             var room = BarJson.MaxLength(symbol.Length) <= value.Length ? value : new byte[BarJson.MaxLength(symbol.Length)];
@@ -96,6 +104,7 @@ internal sealed class Replayer(ReplayBars bars, ReplayPace pace, IReplayTarget t
                 _wait.Wait(Moment);
             }
 
+            _trace.Sent();
             Last = ts[i];
             if (++Sent % Often == 0)
             {
@@ -130,6 +139,7 @@ internal sealed class Replayer(ReplayBars bars, ReplayPace pace, IReplayTarget t
         {
             cancel.ThrowIfCancellationRequested();
             target.Tick();
+            Tell();
             if (_rate.Passed >= Between)
             {
                 Progress(new(_ts, Sent + Skipped, bars.Count, _rate.Look(Sent), _isPaused || _run.Elapsed - _begun < pace.Due ? TimeSpan.Zero : _run.Elapsed - _begun - pace.Due, target.Pending, _isPaused));
@@ -142,6 +152,16 @@ internal sealed class Replayer(ReplayBars bars, ReplayPace pace, IReplayTarget t
 
             _wait.Wait(LongestWait);
             _run.Look(paused: true);
+        }
+    }
+
+    private void Tell()
+    {
+        if (Topic is not null && Meters.IsOn)
+        {
+            Instruments.ReplayBars.Record(Sent - _told, Topic);
+            Instruments.ReplayLag.Record(Math.Max(0, (_run.Elapsed - _begun - pace.Due).TotalSeconds), Topic);
+            _told = Sent;
         }
     }
 

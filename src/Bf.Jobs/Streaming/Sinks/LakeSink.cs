@@ -4,6 +4,7 @@ using Bf.Jobs.Lake;
 using Bf.Jobs.Lake.Delta;
 using Bf.Jobs.Lake.DuckDb;
 using Bf.Jobs.Streaming.Checkpoints;
+using Bf.Jobs.Telemetry;
 
 namespace Bf.Jobs.Streaming.Sinks;
 
@@ -43,7 +44,12 @@ internal sealed class LakeSink(DataLake lake, IReadOnlyList<Universe> universes,
     {
         var (gathered, from) = (_gathered, _from);
         Forget();
-        return () => Commit(gathered, from);
+        return () =>
+        {
+            var began = lake.Clock.GetTimestamp();
+            Commit(gathered, from);
+            Tell(gathered, began);
+        };
     }
 
     public void Dispose()
@@ -81,6 +87,18 @@ internal sealed class LakeSink(DataLake lake, IReadOnlyList<Universe> universes,
             () => writer.Write(_tables[0], Tables.BreadthFilled(any.Settings.Indicators), rows => rows.Breadth),
             () => writer.Write(_tables[1], Tables.Signals, rows => rows.Signals),
             () => writer.Write(_tables[2], Tables.Thrusts, rows => rows.Thrusts));
+    }
+
+    private void Tell(Dictionary<string, ResultBatch> gathered, long began)
+    {
+        if (!Meters.IsOn || gathered.Count == 0)
+        {
+            return;
+        }
+
+        Instruments.SinkRequestDuration.Record(lake.Clock.GetElapsedTime(began).TotalSeconds, Name);
+        Instruments.SinkDocuments.Record(gathered.Values.Sum(b => b.Results.End - b.Results.From), Name, "written");
+        Instruments.SinkLatency.Record(lake.Clock.GetElapsedTime(gathered.Values.Min(b => b.Since)).TotalSeconds, Name);
     }
 
     private void Forget() => (_gathered, _from) = (new(StringComparer.Ordinal), long.MaxValue);

@@ -9,4 +9,8 @@ namespace Bf.Jobs.Streaming.Sinks;
 /// <param name="Settings">With what they were made.</param>
 /// <param name="Run">The run's name.</param>
 /// <param name="Final">Whether the watermark has passed all of them; false where more bars may come in the usual course of things.</param>
-internal sealed record ResultBatch(UniverseResults Results, Interval Interval, GenerateSettings Settings, string Run, bool Final);
+internal sealed record ResultBatch(UniverseResults Results, Interval Interval, GenerateSettings Settings, string Run, bool Final)
+{
+    /// <summary>When the first news came of what completes it, as the clock's timestamp; 0 where that is not known.</summary>
+    public long Since { get; init; }
+}

@@ -16,6 +16,7 @@ internal sealed class S3Objects(S3Client client)
         using var answer = await s3.GetObjectAsync(bucket, key, watch.Token).ConfigureAwait(false);
         var content = new byte[answer.ContentLength];
         await answer.ResponseStream.ReadExactlyAsync(content, watch.Token).ConfigureAwait(false);
+        S3Bytes.Read(content.Length);
         return content;
     }));
 
@@ -38,6 +39,7 @@ internal sealed class S3Objects(S3Client client)
                     {
                         watch.Flows();
                         output.Write(buffer, 0, read);
+                        S3Bytes.Read(read);
                     }
                 }
 
@@ -61,6 +63,7 @@ internal sealed class S3Objects(S3Client client)
                 var put = Request(bucket, key, content);
                 put.IfNoneMatch = "*";
                 put.Metadata[WriterTag] = writer;
+                S3Bytes.Written(content.Length);
                 return s3.PutObjectAsync(put, watch.Token);
             });
             return true;
@@ -74,7 +77,11 @@ internal sealed class S3Objects(S3Client client)
 
     /// <summary>Writes an object, replacing what is there.</summary>
     public void Put(string bucket, string key, byte[] content) =>
-        client.Write(bucket, (s3, watch) => s3.PutObjectAsync(Request(bucket, key, content), watch.Token));
+        client.Write(bucket, (s3, watch) =>
+        {
+            S3Bytes.Written(content.Length);
+            return s3.PutObjectAsync(Request(bucket, key, content), watch.Token);
+        });
 
     /// <summary>Makes an object as young as if it were written now, with what was noted of it.</summary>
     public void Touch(string bucket, string key, GetObjectMetadataResponse head)

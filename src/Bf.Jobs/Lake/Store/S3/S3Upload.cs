@@ -11,13 +11,14 @@ internal sealed class S3Upload(S3Client client, long partSize)
     /// <summary>Uploads.</summary>
     /// <returns>The object's ETag; null when the answer that had it was lost.</returns>
     public string? Run(string file, long size, string bucket, string key, (string Name, string Value) tag) =>
-        size <= partSize ? Whole(file, bucket, key, tag) : InParts(file, size, bucket, key, tag);
+        size <= partSize ? Whole(file, size, bucket, key, tag) : InParts(file, size, bucket, key, tag);
 
-    private string Whole(string file, string bucket, string key, (string Name, string Value) tag) => client.Write(bucket, (s3, watch) =>
+    private string Whole(string file, long size, string bucket, string key, (string Name, string Value) tag) => client.Write(bucket, (s3, watch) =>
     {
         var put = new PutObjectRequest { BucketName = bucket, Key = key, FilePath = file };
         put.Metadata[tag.Name] = tag.Value;
         put.StreamTransferProgress += (_, _) => watch.Flows();
+        S3Bytes.Written(size);
         return s3.PutObjectAsync(put, watch.Token);
     }).ETag;
 
@@ -47,6 +48,7 @@ internal sealed class S3Upload(S3Client client, long partSize)
         {
             var part = new UploadPartRequest { BucketName = bucket, Key = key, UploadId = upload, PartNumber = number, FilePath = file, FilePosition = at, PartSize = length, ChecksumAlgorithm = ChecksumAlgorithm.CRC32 };
             part.StreamTransferProgress += (_, _) => watch.Flows();
+            S3Bytes.Written(length);
             return s3.UploadPartAsync(part, watch.Token);
         });
         return new PartETag { PartNumber = number, ETag = answer.ETag, ChecksumCRC32 = answer.ChecksumCRC32 };

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using Bf.Jobs.Telemetry;
 using Google.Protobuf;
 
 namespace Bf.Jobs.Spark.Connect.Grpc;
@@ -115,6 +116,11 @@ internal sealed class GrpcChannel : IDisposable
         if (_address.Token is { } token)
         {
             request.Headers.Authorization = new("Bearer", token);
+        }
+
+        if (Span.CurrentParent() is { } parent)
+        {
+            request.Headers.TryAddWithoutValidation("traceparent", parent);
         }
 
         foreach (var (name, value) in _address.Headers)

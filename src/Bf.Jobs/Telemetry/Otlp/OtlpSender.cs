@@ -1,0 +1,135 @@
+namespace Bf.Jobs.Telemetry.Otlp;
+
+/// <summary>
+/// Sends what is gathered, on a thread of its own that a command never waits for while it works: OpenTelemetry's exporter takes as long to load and
+/// start as a short command takes in all. Nothing of it is loaded before somebody answers at the address.
+/// </summary>
+internal sealed class OtlpSender : IDisposable
+{
+    // together less than the tenth of a second by which a silent endpoint may delay a command
+    private static readonly TimeSpan Unanswered = TimeSpan.FromMilliseconds(70);
+
+    // one that answers is waited for: a collector that is busy, on a machine that is
+    private static readonly TimeSpan Answered = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(500);
+
+    private readonly OtlpTarget _target;
+    private readonly TraceListener? _spans;
+    private readonly string _version;
+    private readonly TimeProvider _clock;
+    private readonly ManualResetEventSlim _heard = new();
+    private readonly ManualResetEventSlim _wanted = new();
+    private readonly ManualResetEventSlim _done = new();
+    private volatile bool _ending;
+    private volatile string? _trouble = "no answer";
+    private long _heardAt;
+    private int _said;
+
+    /// <summary>Begins.</summary>
+    /// <param name="target">Where to.</param>
+    /// <param name="spans">What gathers the spans; null where traces are not sent.</param>
+    /// <param name="version">bf's version.</param>
+    /// <param name="clock">The time.</param>
+    public OtlpSender(OtlpTarget target, TraceListener? spans, string version, TimeProvider clock)
+    {
+        (_target, _spans, _version, _clock) = (target, spans, version, clock);
+        new Thread(Run) { IsBackground = true, Name = "otlp" }.UnsafeStart();
+    }
+
+    private Uri Address => (_target.Traces ?? _target.Metrics)!;
+
+    /// <summary>Sends the rest; waits for somebody who does not answer for a moment at the most, and for nobody longer than a few seconds.</summary>
+    public void Dispose()
+    {
+        _ending = true;
+        _wanted.Set();
+        if (!_heard.Wait(Unanswered) || !IsAlive())
+        {
+            Say(_trouble ?? "no answer");
+            return;
+        }
+
+        if (!_done.Wait(Answered))
+        {
+            Say("what was last sent was not taken in time");
+        }
+    }
+
+    /// <summary>Whether it still answers, where that was heard a while ago.</summary>
+    private bool IsAlive()
+    {
+        if (_clock.GetElapsedTime(Interlocked.Read(ref _heardAt)) < Fresh)
+        {
+            return true;
+        }
+
+        using var alive = new ManualResetEventSlim();
+        new Thread(() =>
+        {
+            if (EndpointProbe.Trouble(Address, _target.Grpc, Unanswered) is null)
+            {
+                alive.Set();
+            }
+        }) { IsBackground = true }.UnsafeStart();
+        return alive.Wait(Unanswered);
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while ((_trouble = EndpointProbe.Trouble(Address, _target.Grpc, ProbePatience)) is { } trouble)
+            {
+                Say(trouble);
+                if (_ending || _wanted.Wait(Again))
+                {
+                    return;
+                }
+            }
+
+            Interlocked.Exchange(ref _heardAt, _clock.GetTimestamp());
+            _heard.Set();
+            Pass();
+        }
+        catch (Exception e) // whatever it is, the command's own work is not to fail of it
+        {
+            Say(e.Message);
+        }
+        finally
+        {
+            _done.Set();
+        }
+    }
+
+    private void Pass()
+    {
+        using var pipeline = new OtlpPipeline(_target, _version, Say, () => Interlocked.Exchange(ref _heardAt, _clock.GetTimestamp()));
+        Meters.Listened();
+        do
+        {
+            while (_spans is not null && _spans.Ended.TryDequeue(out var span))
+            {
+                pipeline.Take(span);
+            }
+        }
+        while (!_ending && !_wanted.Wait(Often));
+
+        while (_spans is not null && _spans.Ended.TryDequeue(out var span))
+        {
+            pipeline.Take(span);
+        }
+
+        pipeline.Flush((int)Answered.TotalMilliseconds);
+    }
+
+    private void Say(string trouble)
+    {
+        if (Interlocked.Exchange(ref _said, 1) == 0)
+        {
+            Log.Debug($"traces and metrics can't be sent to {Address}: {trouble}");
+        }
+    }
+}
