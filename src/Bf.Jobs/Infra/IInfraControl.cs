@@ -12,8 +12,8 @@ public interface IInfraControl : IInfraProvider
     /// <summary>Stops services, all at once; their data stays. Returns those that ran.</summary>
     IReadOnlyList<InfraService> Stop(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel);
 
-    /// <summary>Why it does not have a service, and what would help.</summary>
-    string Lacking(InfraService service);
+    /// <summary>Why it can't start a service, and what would help; null where it can, or where the service runs.</summary>
+    string? Lacking(InfraService service);
 
     /// <summary>What <see cref="Remove"/> deletes, for whoever is asked.</summary>
     string Volumes { get; }

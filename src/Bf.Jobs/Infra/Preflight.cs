@@ -9,7 +9,8 @@ internal static class Preflight
     /// <summary>The least number of memory maps that Elasticsearch wants (its page "Virtual memory").</summary>
     public const long MapsOfElasticsearch = 262_144;
 
-    private const long Mega = 1L << 20, Giga = 1L << 30, LeastDisk = Giga, LowDisk = 5 * Giga;
+    private const long Mega = 1L << 20, Giga = 1L << 30, LeastDisk = Giga, LowDisk = 5 * Giga, Usual = 256 * Mega;
+    private const double BeyondHeap = 1.25; // a JVM takes more than its heap
     private const double ElasticsearchHighWatermark = 0.90;
 
     /// <summary>Ports that are taken, or given to two services.</summary>
@@ -31,18 +32,33 @@ internal static class Preflight
         }
     }
 
+    /// <summary>The memory that services may take, in bytes, with the setting that makes it less where there is one.</summary>
+    public static IReadOnlyList<(string? Setting, long Bytes)> Wanted(IEnumerable<InfraService> services, Settings settings)
+    {
+        return [.. services.Select(s => s.Name switch
+        {
+            "kafka" => Heap("KAFKA_HEAP"),
+            "elasticsearch" => Heap("ELASTICSEARCH_HEAP"),
+            "spark-worker" => Heap("SPARK_WORKER_MEMORY"),
+            "spark-connect" => Heap("SPARK_DRIVER_MEMORY"),
+            _ => (null, Usual),
+        })];
+
+        (string?, long) Heap(string setting) => (setting, (long)(Size(settings, setting) * BeyondHeap));
+    }
+
     /// <summary>Memory that is not there.</summary>
-    /// <param name="wanted">What is to start, in bytes, by the setting that makes it less.</param>
+    /// <param name="wanted">What is to start, as <see cref="Wanted"/> says.</param>
     /// <param name="available">What the machine can give.</param>
-    public static IEnumerable<Obstacle> Memory(IReadOnlyList<(string Setting, long Bytes)> wanted, long? available)
+    public static IEnumerable<Obstacle> Memory(IReadOnlyList<(string? Setting, long Bytes)> wanted, long? available)
     {
         var sum = wanted.Sum(w => w.Bytes);
         if (available is { } there && sum > there && wanted.Count > 0)
         {
-            var most = wanted.MaxBy(w => w.Bytes);
+            var most = wanted.Where(w => w.Setting is not null).DefaultIfEmpty().MaxBy(w => w.Bytes);
             // a heap is filled with time: it may do for a while
             yield return new($"the services may take {Size(sum)} of memory, and {Size(there)} is available",
-                $"give less, such as {most.Setting}={Math.Max(256, most.Bytes / Mega / 2)}m, start fewer services (bf infra start minio elasticsearch), or end other programs", sum / 2 > there);
+                $"{(most.Setting is null ? "" : $"give less, such as {most.Setting}={Math.Max(256, most.Bytes / Mega / 2)}m, ")}start fewer services (bf infra start minio elasticsearch), or end other programs", sum / 2 > there);
         }
     }
 

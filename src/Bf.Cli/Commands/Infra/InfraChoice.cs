@@ -40,14 +40,15 @@ internal static class InfraChoice
     public static IInfraProvider ChooseProvider(this Invocation call, Option<string?> option)
     {
         var provider = InfraProviders.Choose(call.Settings, call.Get(option), InfraMachine.Here(call.Clock), call.Cancel);
-        call.Out.Line($"{provider.Name}: {provider.Reason}");
+        call.Out.Prose($"{provider.Name}: {provider.Reason}");
+        Console.Out.Flush(); // what follows may take long, and errors come after it
         return provider;
     }
 
     /// <summary>Of the services those that the provider has; one that was named has to be among them, of the others it is said what is not.</summary>
     public static IReadOnlyList<InfraService> Startable(this Invocation call, IInfraControl control, IReadOnlyList<InfraService> services, string[] names)
     {
-        var lacking = services.Where(s => !control.Has(s)).ToList();
+        var lacking = services.Where(s => control.Lacking(s) is not null).ToList();
         if (lacking.Find(s => names.Contains(s.Name)) is { } named)
         {
             throw new JobException($"{named.Name}: {control.Lacking(named)}");

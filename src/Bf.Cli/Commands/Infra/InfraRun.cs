@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Bf.Jobs;
+using Bf.Jobs.Config;
 using Bf.Jobs.Infra;
 using Bf.Jobs.Infra.Health;
 
@@ -87,6 +88,11 @@ internal sealed class InfraRun(Invocation call, IInfraControl control)
 
     private void SayEnv(IReadOnlyList<(string Name, string Value)> lines, bool wrote, bool changed, IReadOnlyList<string> overruled)
     {
+        if (!wrote && lines.All(l => call.Settings.Of(l.Name) is { Origin: not SettingOrigin.Default, Value: { } value } && value == l.Value))
+        {
+            return; // they are in the settings
+        }
+
         call.Out.Line();
         call.Out.Line(wrote ? changed ? "written to .env, so that the next commands here need no flags:" : ".env has it already:" : "for .env (bf infra start --write-env writes it), so that the next commands need no flags:");
         foreach (var (name, value) in lines)

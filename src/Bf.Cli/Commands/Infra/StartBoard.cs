@@ -23,6 +23,7 @@ internal sealed class StartBoard(Output output) : IDisposable
         foreach (var standing in standings.Where(s => s.State is StartState.Healthy && _said.Add(s.Service.Name)))
         {
             output.Line($"{standing.Service.Name}: healthy after {InfraRun.Seconds(standing.Took!.Value)}");
+            Console.Out.Flush();
         }
     }
 
@@ -33,6 +34,7 @@ internal sealed class StartBoard(Output output) : IDisposable
         if (_live && !output.Quiet)
         {
             output.Table(Table(standings));
+            Console.Out.Flush();
         }
         else
         {

@@ -7,7 +7,6 @@ namespace Bf.Jobs.Infra.Docker;
 /// <summary>The services as containers, by Docker Compose.</summary>
 internal sealed class DockerProvider(Settings settings, InfraMachine machine, DockerTools tools, string reason) : IInfraControl
 {
-    private const long Mega = 1L << 20, Beside = 512 * Mega;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20), StopPatience = TimeSpan.FromMinutes(2), Fresh = TimeSpan.FromSeconds(1);
 
     // ports that stay within the containers' network
@@ -30,7 +29,7 @@ internal sealed class DockerProvider(Settings settings, InfraMachine machine, Do
 
     public bool Runs(InfraService service) => Containers(Fresh).Any(c => c.Service == service.Name && c.Runs);
 
-    public string Lacking(InfraService service) => "";
+    public string? Lacking(InfraService service) => null;
 
     /// <summary>What stands in the way of containers.</summary>
     public IReadOnlyList<Obstacle> Preflight(IReadOnlyList<InfraService> services)
@@ -42,11 +41,10 @@ internal sealed class DockerProvider(Settings settings, InfraMachine machine, Do
         }
 
         var elasticsearch = starting.Contains(InfraService.Elasticsearch);
-        (string, long)[] heaps = [("ELASTICSEARCH_HEAP", elasticsearch ? Infra.Preflight.Size(settings, "ELASTICSEARCH_HEAP") : 0), ("SPARK_WORKER_MEMORY", starting.Contains(InfraService.SparkWorker) ? Infra.Preflight.Size(settings, "SPARK_WORKER_MEMORY") : 0)];
         return
         [
             .. Infra.Preflight.Ports(starting, Places, Inside),
-            .. Infra.Preflight.Memory([.. heaps.Where(h => h.Item2 > 0), ("services", Beside)], Infra.Preflight.AvailableMemory()),
+            .. Infra.Preflight.Memory(Infra.Preflight.Wanted(starting, settings), Infra.Preflight.AvailableMemory()),
             .. Infra.Preflight.Disk(machine.Folder, elasticsearch: false),
             .. elasticsearch ? Infra.Preflight.Maps(fatal: true) : [],
         ];

@@ -6,9 +6,6 @@ namespace Bf.Jobs.Infra.Native;
 /// <param name="Environment">What its environment has beyond ours; null takes a variable away.</param>
 internal sealed record NativeCommand(string Program, IReadOnlyList<string> Arguments, IReadOnlyList<(string Name, string? Value)> Environment)
 {
-    /// <summary>What has to run and answer before it is started.</summary>
-    public IReadOnlyList<InfraService> After { get; init; } = [];
-
     /// <summary>What is run to its end before it, such as the formatting of a folder; none mostly.</summary>
     public NativeCommand? First { get; init; }
 }

@@ -21,6 +21,9 @@ internal sealed class NativeCommands(Settings settings, NativeArchives archives,
     /// <summary>MinIO's key where nobody chose one: no secret.</summary>
     public const string WellKnown = "minioadmin";
 
+    /// <summary>Whether an archive of Elasticsearch is the one that Elastic publishes, with all its parts.</summary>
+    public static bool IsPublished(string folder) => Directory.Exists(Path.Combine(folder, "modules", "x-pack-security"));
+
     private NativeCommand Minio()
     {
         var (access, secret) = Keys(settings);
@@ -70,7 +73,7 @@ internal sealed class NativeCommands(Settings settings, NativeArchives archives,
         var folder = archives.HomeOf(InfraService.Elasticsearch);
         var heap = settings.Of("ELASTICSEARCH_HEAP").Value!;
         // the settings of parts that an archive does not have are refused
-        string[] parts = Directory.Exists(Path.Combine(folder, "modules", "x-pack-security"))
+        string[] parts = IsPublished(folder)
             ? ["-Expack.security.enabled=false", "-Expack.security.enrollment.enabled=false", "-Expack.ml.enabled=false", "-Ediscovery.type=single-node", $"-Epath.logs={home.Logs("elasticsearch")}"]
             : [];
         return new(Path.Combine(folder, "bin", "elasticsearch"),

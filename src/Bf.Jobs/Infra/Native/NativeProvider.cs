@@ -24,6 +24,7 @@ internal sealed class NativeProvider(Settings settings, InfraMachine machine, Na
     /// <summary>The same provider, for another reason.</summary>
     public NativeProvider Because(string other) => new(settings, machine, archives, other);
 
+    /// <summary>Also of a service that died and whose archive nobody names any more: it is not well, and not something that is not here.</summary>
     public bool Has(InfraService service) => archives.Has(service) || File.Exists(Home.Pid(service.Name));
 
     public bool Runs(InfraService service) => Read(service) is not null;
@@ -31,9 +32,10 @@ internal sealed class NativeProvider(Settings settings, InfraMachine machine, Na
     /// <summary>A service's process, where it runs.</summary>
     public NativeProcess? Read(InfraService service) => NativeProcess.Read(Home.Pid(service.Name)) is { Runs: true } process ? process : null;
 
-    public string Lacking(InfraService service) =>
-        service.Ports[0].Setting.StartsWith("SPARK", StringComparison.Ordinal) || service == InfraService.Minio || service == InfraService.Kafka || service == InfraService.Elasticsearch
-            ? $"not here: {archives.Missing}" : "there is none natively; with Docker there is";
+    public string? Lacking(InfraService service) =>
+        archives.Has(service) || Runs(service) ? null
+        : service == InfraService.Kibana || InfraService.Observing.Contains(service) ? "there is none natively; with Docker there is"
+        : $"not here: {archives.Missing}";
 
     public IInfraStart Open(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel)
     {
@@ -43,7 +45,7 @@ internal sealed class NativeProvider(Settings settings, InfraMachine machine, Na
         }
 
         var locked = Home.Lock(machine.Clock, tell, cancel);
-        return new NativeStart(WithOrphans([.. services.Where(archives.Has)], tell, cancel), this, settings, new(settings, archives, Home, Places), new(machine, Home), locked);
+        return new NativeStart(WithOrphans(WithNeeds(services), tell, cancel), this, archives, settings, new(settings, archives, Home, Places), new(machine, Home), locked);
     }
 
     public IReadOnlyList<InfraService> Stop(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel)
@@ -56,6 +58,9 @@ internal sealed class NativeProvider(Settings settings, InfraMachine machine, Na
         using var locked = Home.Lock(machine.Clock, tell, cancel);
         return Stop(services, cancel);
     }
+
+    private IReadOnlyList<InfraService> WithNeeds(IReadOnlyList<InfraService> services) =>
+        [.. InfraService.All.Where(s => Lacking(s) is null && (services.Contains(s) || services.Any(o => SparkCommands.Needs(o).Contains(s))))];
 
     /// <summary>A master that was lost takes its worker and the application with it: they do not find the next one, or only after minutes.</summary>
     private IReadOnlyList<InfraService> WithOrphans(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel)

@@ -3,7 +3,7 @@ using Bf.Jobs.Config;
 namespace Bf.Jobs.Infra.Native;
 
 /// <summary>A start of native services: each as soon as what it needs answers.</summary>
-internal sealed class NativeStart(IReadOnlyList<InfraService> services, NativeProvider provider, Settings settings, NativeCommands commands, NativeLauncher launcher, IDisposable locked) : IInfraStart
+internal sealed class NativeStart(IReadOnlyList<InfraService> services, NativeProvider provider, NativeArchives archives, Settings settings, NativeCommands commands, NativeLauncher launcher, IDisposable locked) : IInfraStart
 {
     private const int LastLines = 15;
     private readonly Dictionary<InfraService, NativeProcess> _started = [];
@@ -12,7 +12,7 @@ internal sealed class NativeStart(IReadOnlyList<InfraService> services, NativePr
 
     public IReadOnlyList<InfraService> Services => services;
 
-    public IReadOnlyList<Obstacle> Preflight() => NativePreflight.Check(services, provider, settings);
+    public IReadOnlyList<Obstacle> Preflight() => NativePreflight.Check(services, provider, archives, settings);
 
     public void Prepare(CancellationToken cancel)
     {
@@ -56,9 +56,8 @@ internal sealed class NativeStart(IReadOnlyList<InfraService> services, NativePr
     {
         try
         {
-            var command = commands.Of(service);
-            // what nobody starts here now is not waited for: the bucket may be somebody else's
-            var needed = command.After.Where(a => (services.Contains(a) || provider.Runs(a)) && !answers(a)).ToList();
+            // what is not started here is not waited for: the bucket may be somebody else's
+            var needed = SparkCommands.Needs(service).Where(n => services.Contains(n) && !answers(n)).ToList();
             if (needed.Find(_failed.ContainsKey) is { } broken)
             {
                 _failed[service] = new($"{service.Name} needs {broken.Name}, which did not start", [], provider.Home.Log(broken.Name));
@@ -70,7 +69,7 @@ internal sealed class NativeStart(IReadOnlyList<InfraService> services, NativePr
             else
             {
                 _waiting.Remove(service);
-                _started[service] = launcher.Launch(service, command, cancel);
+                _started[service] = launcher.Launch(service, commands.Of(service), cancel);
             }
         }
         catch (Exception e) when (e is JobException or IOException or System.ComponentModel.Win32Exception)

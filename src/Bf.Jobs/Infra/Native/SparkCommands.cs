@@ -13,13 +13,18 @@ internal sealed class SparkCommands(Settings settings, string folder, NativeHome
     private const string Packages = "io.delta:delta-spark_4.0_2.13:4.2.0,org.apache.hadoop:hadoop-aws:3.4.2,software.amazon.awssdk:s3-transfer-manager:2.29.52,software.amazon.awssdk:sts:2.29.52";
     private const string DaemonMemory = "384m";
 
+    /// <summary>What has to answer before a service is started, where it is here: an application gives up when the master is not there.</summary>
+    public static IReadOnlyList<InfraService> Needs(InfraService service) =>
+        service == InfraService.SparkWorker ? [InfraService.SparkMaster]
+        : service == InfraService.SparkConnect ? [InfraService.Minio, InfraService.SparkMaster, InfraService.SparkWorker] : [];
+
     public NativeCommand Of(InfraService service) => service.Name switch
     {
         "spark-master" => Class(service, "org.apache.spark.deploy.master.Master",
             "--host", places.Host, "--port", Number(service.Ports[0]), "--webui-port", Number(service.Ports[1])),
         "spark-worker" => Class(service, "org.apache.spark.deploy.worker.Worker",
             "--host", places.Host, "--webui-port", Number(service.Ports[0]), "--cores", settings.Of("SPARK_WORKER_CORES").Value!, "--memory", settings.Of("SPARK_WORKER_MEMORY").Value!,
-            "--work-dir", home.Data(service.Name), Master) with { After = [InfraService.SparkMaster] },
+            "--work-dir", home.Data(service.Name), Master),
         _ => Connect(),
     };
 
@@ -46,10 +51,7 @@ internal sealed class SparkCommands(Settings settings, string folder, NativeHome
                 .. Conf("spark.hadoop.fs.s3a.path.style.access", settings.Of("MINIO_PATH_STYLE").Value!), "spark-internal",
             ],
             // Spark's driver hands these on to executors as S3A's keys; as arguments any user of the machine would see them
-            [.. Common(InfraService.SparkConnect), ("SPARK_DAEMON_MEMORY", null), ("AWS_ACCESS_KEY_ID", access), ("AWS_SECRET_ACCESS_KEY", secret), ("SPARK_EXECUTOR_MEMORY", settings.Of("SPARK_WORKER_MEMORY").Value)])
-        {
-            After = [InfraService.Minio, InfraService.SparkMaster, InfraService.SparkWorker],
-        };
+            [.. Common(InfraService.SparkConnect), ("SPARK_DAEMON_MEMORY", null), ("AWS_ACCESS_KEY_ID", access), ("AWS_SECRET_ACCESS_KEY", secret), ("SPARK_EXECUTOR_MEMORY", settings.Of("SPARK_WORKER_MEMORY").Value)]);
     }
 
     // a bucket of somebody else's stays what the setting says; ours is where it listens
