@@ -59,4 +59,22 @@ public sealed class InfraHealthTests : IDisposable
         Assert.Equal(3, process.ExitCode);
         Assert.All(lines, l => Assert.Equal("down", JsonDocument.Parse(l).RootElement.GetProperty("services")[0].GetProperty("state").GetString()));
     }
+
+    [Fact]
+    public async Task A_watch_serves_to_Prometheus_what_it_saw()
+    {
+        using var process = _bf.Start(["infra", "health", "kafka", "--provider", "external", "--watch", "50ms", "--json", "--metrics-port", "0"], Gone);
+        var error = process.StandardError;
+        string line;
+        while (!(line = (await error.ReadLineAsync(TestContext.Current.CancellationToken))!).StartsWith("metrics: ", StringComparison.Ordinal))
+        {
+        }
+
+        await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken); // now it has asked
+        using var http = new HttpClient();
+        var metrics = await http.GetStringAsync(new Uri(line["metrics: ".Length..]), TestContext.Current.CancellationToken);
+        process.Kill();
+
+        Assert.Contains(metrics.Split('\n'), l => l.StartsWith("bf_service_up", StringComparison.Ordinal) && l.Contains("bf_service=\"kafka\"", StringComparison.Ordinal) && l.EndsWith(" 0", StringComparison.Ordinal));
+    }
 }

@@ -17,7 +17,10 @@ internal sealed class MetricsOption
     /// <summary>Begins to serve, where it was asked for; before anything is counted.</summary>
     /// <param name="call">The call.</param>
     /// <param name="lake">The lake whose state is given out, too; null for none.</param>
-    public MetricsServer? Open(Invocation call, DataLake? lake = null)
+    public MetricsServer? Open(Invocation call, DataLake? lake = null) => Open(call, () => lake);
+
+    /// <summary>The same for a command that needs no lake otherwise: it is opened where metrics are asked for.</summary>
+    public MetricsServer? Open(Invocation call, Func<DataLake?> open)
     {
         if (call.Get(_port) is not { } port)
         {
@@ -29,6 +32,7 @@ internal sealed class MetricsOption
             throw new UsageException($"--metrics-port: write a number from 1 to {MostPort}, or 0 for any port that is free");
         }
 
+        var lake = open();
         var server = MetricsServer.Start(call.Settings.Of("BIND_ADDRESS").Value!, port, Program.Version);
         if (lake is not null)
         {

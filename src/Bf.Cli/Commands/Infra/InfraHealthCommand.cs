@@ -13,13 +13,16 @@ internal sealed class InfraHealthCommand : BfCommand
     private readonly Option<string?> _provider = InfraChoice.Provider();
     private readonly Option<string?> _watch = new("--watch") { Description = $"ask again and again until Ctrl-C, with this pause between (else {UsualPause})", HelpName = "TIME", Arity = ArgumentArity.ZeroOrOne };
 
+    private readonly MetricsOption _metrics = new();
+
     public InfraHealthCommand()
         : base("health", "has each service do what it is for, all at once: an object put, got and deleted; a message produced and consumed; a document indexed and found; rows counted by Spark. Exit 3 when one is down, or starts still",
-            "bf infra health", "bf infra health kafka spark", "bf infra health --watch 10s", "bf infra health --json")
+            "bf infra health", "bf infra health kafka spark", "bf infra health --watch 10s", "bf infra health --watch --metrics-port 9464", "bf infra health --json")
     {
         Arguments.Add(_services);
         Options.Add(_provider);
         Options.Add(_watch);
+        _metrics.AddTo(this);
         Do(Run);
     }
 
@@ -28,6 +31,7 @@ internal sealed class InfraHealthCommand : BfCommand
         var named = call.Get(_services) is { Length: > 0 };
         var asked = call.Named(_services);
         TimeSpan? pause = call.Has(_watch) ? Durations.Parse("--watch", call.Get(_watch) ?? UsualPause) : null;
+        using var metrics = _metrics.Open(call, () => pause is null ? throw new UsageException("--metrics-port serves while a command runs for long: say --watch too") : call.OpenLake());
         var provider = call.ChooseProvider(_provider);
         var services = named ? asked : HealthCheck.Expected(provider, call.Settings);
         var screen = new HealthScreen(call.Out, provider.Name, pause is not null, call.Clock);

@@ -1,4 +1,5 @@
 using Bf.Jobs.Config;
+using Bf.Jobs.Telemetry;
 
 namespace Bf.Jobs.Infra.Health;
 
@@ -48,6 +49,16 @@ public static class HealthCheck
             // what hangs in spite of its deadline is left behind, on a thread that the process does not wait for
         }
 
-        return [.. checks.Select(c => c.Result(within))];
+        List<ServiceHealth> results = [.. checks.Select(c => c.Result(within))];
+        foreach (var result in results.Where(r => r.State != HealthState.NotApplicable))
+        {
+            Instruments.ServiceUp.Record(result.State == HealthState.Healthy ? 1 : 0, result.Service);
+            if (result.Latency is { } latency)
+            {
+                Instruments.ServiceLatency.Record(latency.TotalSeconds, result.Service);
+            }
+        }
+
+        return results;
     }
 }
