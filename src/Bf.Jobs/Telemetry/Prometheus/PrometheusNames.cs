@@ -8,7 +8,7 @@ internal static class PrometheusNames
     /// <summary>A metric's name.</summary>
     public static string Of(string name, string unit, MetricKind kind)
     {
-        var text = Plain(name);
+        var words = Plain(name).Split('_').ToList();
         var suffix = unit switch
         {
             "s" => "seconds",
@@ -19,12 +19,19 @@ internal static class PrometheusNames
             _ when unit.StartsWith('{') => "",
             _ => Plain(unit),
         };
-        if (suffix.Length > 0 && !text.EndsWith($"_{suffix}", StringComparison.Ordinal))
+        // as Prometheus' own receiver of OTLP names what is pushed: what the name says already is not said again, and a total goes to the end
+        if (suffix.Length > 0 && !words.Contains(suffix))
         {
-            text = $"{text}_{suffix}";
+            words.Add(suffix);
         }
 
-        return kind == MetricKind.Counter && !text.EndsWith("_total", StringComparison.Ordinal) ? $"{text}_total" : text;
+        if (kind == MetricKind.Counter)
+        {
+            words.RemoveAll(w => w == "total");
+            words.Add("total");
+        }
+
+        return string.Join('_', words);
     }
 
     /// <summary>A label's name.</summary>

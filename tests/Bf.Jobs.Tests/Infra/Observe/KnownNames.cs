@@ -15,7 +15,7 @@ internal static class KnownNames
 
     private static readonly string[] OtherLabels = ["job", "instance", "le", "alertname", "alertstate", "severity"];
 
-    public static IReadOnlyList<Metric> OfBf { get; } = [.. Instruments.All, .. InstrumentsOfPlatform.All];
+    public static IReadOnlyList<Metric> OfBf { get; } = Instruments.All;
 
     public static HashSet<string> Metrics { get; } =
         [.. OfBf.SelectMany(m => m.PrometheusSeries), .. Others, .. RuleFile.All.SelectMany(f => f.Rules).Where(r => r.Record is not null).Select(r => r.Record!)];

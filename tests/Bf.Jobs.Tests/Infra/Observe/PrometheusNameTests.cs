@@ -13,7 +13,7 @@ public sealed class PrometheusNameTests
     private static string Pushed(string name, string unit, MetricKind kind)
     {
         var words = name.Split(['.', '_'], StringSplitOptions.RemoveEmptyEntries).ToList();
-        var suffix = unit switch { "s" => "seconds", "By" => "bytes", _ when unit.StartsWith('{') => "", _ => throw new InvalidOperationException($"{name}: say here what {unit} becomes") };
+        var suffix = unit switch { "s" => "seconds", "By" => "bytes", "" or ['{', ..] => "", _ => throw new InvalidOperationException($"{name}: say here what {unit} becomes") };
         if (suffix.Length > 0 && !words.Contains(suffix))
         {
             words.Add(suffix);
