@@ -46,14 +46,14 @@ function fill(part, key) {
 }
 
 // what goes out for a url: only the index and the body
-function request(url) {
+function request(url, filters) {
   const body = structuredClone(url.body ?? {});
   const time = url['%timefield%'];
   if (body.query !== undefined && (url['%context%'] !== undefined || time !== undefined)) throw new Error('%context% and %timefield% must not be used with an own query');
   if (body.query !== undefined) {
     fill(body.query);
   } else if (url['%context%']) {
-    body.query = { bool: { must: [], filter: [...(task.filters ?? [])], should: [], must_not: [] } };
+    body.query = { bool: { must: [], filter: structuredClone(filters), should: [], must_not: [] } };
     if (time) body.query.bool.must.push({ range: { [time]: range() } });
   } else if (time) {
     body.query = { range: { [time]: range() } };
@@ -62,9 +62,9 @@ function request(url) {
   return { index: url.index, body };
 }
 
-async function answer(url) {
-  const { index, body } = request(url);
-  const response = await fetch(`${task.elasticsearch}/${task.prefix ?? ''}${index}/_search?ignore_unavailable=true&track_total_hits=true`, {
+async function answer(url, prefix, filters) {
+  const { index, body } = request(url, filters);
+  const response = await fetch(`${task.elasticsearch}/${prefix}${index}/_search?ignore_unavailable=true&track_total_hits=true`, {
     method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`${index}: ${response.status} ${await response.text()}`);
@@ -131,38 +131,38 @@ const dashboard = objects.find(o => o.type === 'dashboard');
 const grid = Object.fromEntries(JSON.parse(dashboard.attributes.panelsJSON).map(p => [dashboard.references.find(r => r.name === `${p.panelIndex}:${p.panelRefName}`).id, p.gridData]));
 const sets = await Promise.all(task.sets.map(load));
 const report = [];
-for (const object of objects.filter(o => o.type === 'visualization')) {
+for (const { name, prefix = '', filters = [], themes: chosen } of task.cases) for (const object of objects.filter(o => o.type === 'visualization')) {
   const source = JSON.parse(object.attributes.visState).params.spec;
   const asked = new Map();
-  for (const data of searches(JSON.parse(source))) asked.set(data.name, await answer(data.url));
+  for (const data of searches(JSON.parse(source))) asked.set(data.name, await answer(data.url, prefix, filters));
   const { w, h } = grid[object.id];
   const [width, height] = [Math.round(w * 1400 / 48) - 16, h * 20 + (h - 1) * 8 - 44];
-  // each version of the libraries in one theme
-  for (const [at, { vega, lite, interpreter }] of sets.entries()) {
-    for (const theme of [task.themes[at]]) {
-      const spec = JSON.parse(source), said = [];
-      delete spec.config?.kibana;
-      defaults(spec, theme);
-      for (const data of searches(spec)) { data.url = { index: data.url.index }; data.values = structuredClone(asked.get(data.name)); }
-      Object.assign(spec, { width, height, autosize: { type: 'fit', contains: 'padding' } });
-      const logger = { level: () => logger, error: (...a) => (said.push(`error: ${a.join(' ')}`), logger), warn: (...a) => (said.push(`warning: ${a.join(' ')}`), logger), info: () => logger, debug: () => logger };
-      vega.textMetrics.width = (item, text) => [].concat(text ?? '').reduce((most, line) => Math.max(most, 0.54 * (item.fontSize ?? 11) * String(line).length), 0);
-      const entry = { id: object.id, vega: vega.version, lite: lite.version, theme, marks: {}, texts: [], problems: [] };
-      report.push(entry);
-      try {
-        const compiled = lite.compile(spec, { logger }).spec;
-        const view = new vega.View(vega.parse(compiled, null, { ast: true }), { expr: interpreter.expressionInterpreter, renderer: 'none', logger });
-        const svg = await view.toSVG();
-        Object.assign(entry, look(view));
-        if (/NaN|Infinity|undefined/.test(svg)) entry.problems.push(`the picture holds ${svg.match(/NaN|Infinity|undefined/)[0]}`);
-        entry.svg = join(task.out, `${object.id}-${theme}-vega${vega.version.split('.')[0]}.svg`);
-        writeFileSync(entry.svg, svg);
-        view.finalize();
-      } catch (e) {
-        entry.problems.push(`${e.stack ?? e}`);
-      }
-      entry.problems.push(...said);
+  for (const [at, theme] of chosen.entries()) {
+    // each version of the libraries in a theme of its own
+    const { vega, lite, interpreter } = sets[at % sets.length];
+    const spec = JSON.parse(source), said = [];
+    delete spec.config?.kibana;
+    defaults(spec, theme);
+    for (const data of searches(spec)) { data.url = { index: data.url.index }; data.values = structuredClone(asked.get(data.name)); }
+    Object.assign(spec, { width, height, autosize: { type: 'fit', contains: 'padding' } });
+    const logger = { level: () => logger, error: (...a) => (said.push(`error: ${a.join(' ')}`), logger), warn: (...a) => (said.push(`warning: ${a.join(' ')}`), logger), info: () => logger, debug: () => logger };
+    // without a canvas the libraries take letters for wider than they are
+    vega.textMetrics.width = (item, text) => [].concat(text ?? '').reduce((most, line) => Math.max(most, 0.54 * (item.fontSize ?? 11) * String(line).length), 0);
+    const entry = { case: name, id: object.id, vega: vega.version, lite: lite.version, theme, width, height, marks: {}, texts: [], problems: [] };
+    report.push(entry);
+    try {
+      const compiled = lite.compile(spec, { logger }).spec;
+      const view = new vega.View(vega.parse(compiled, null, { ast: true }), { expr: interpreter.expressionInterpreter, renderer: 'none', logger });
+      const svg = await view.toSVG();
+      Object.assign(entry, look(view));
+      if (/NaN|Infinity|undefined/.test(svg)) entry.problems.push(`the picture holds ${svg.match(/NaN|Infinity|undefined/)[0]}`);
+      entry.svg = join(task.out, `${name}-${object.id}-${theme}.svg`);
+      writeFileSync(entry.svg, svg);
+      view.finalize();
+    } catch (e) {
+      entry.problems.push(`${e.stack ?? e}`);
     }
+    entry.problems.push(...said);
   }
 }
 process.stdout.write(JSON.stringify(report));

@@ -13,5 +13,6 @@ internal sealed class InfraCommands : BfCommand
         Subcommands.Add(new InfraStatusCommand());
         Subcommands.Add(new InfraLogsCommand());
         Subcommands.Add(new InfraUrlsCommand());
+        Subcommands.Add(new KibanaCommands());
     }
 }
