@@ -14,5 +14,6 @@ internal sealed class InfraCommands : BfCommand
         Subcommands.Add(new InfraHealthCommand());
         Subcommands.Add(new InfraLogsCommand());
         Subcommands.Add(new InfraUrlsCommand());
+        Subcommands.Add(new KibanaCommands());
     }
 }

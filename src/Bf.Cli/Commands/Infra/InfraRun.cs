@@ -5,6 +5,7 @@ using Bf.Jobs;
 using Bf.Jobs.Config;
 using Bf.Jobs.Infra;
 using Bf.Jobs.Infra.Health;
+using Bf.Jobs.Infra.Kibana;
 
 namespace Bf.Cli.Commands.Infra;
 
@@ -48,8 +49,29 @@ internal sealed class InfraRun(Invocation call, IInfraControl control)
             SayEnv(lines, writeEnv, changed, overruled);
         }
 
+        if (!interrupted && standings.Any(s => s.Service == InfraService.Kibana && s.State == StartState.Healthy))
+        {
+            Dashboards();
+        }
+
         return code;
     }
+
+    /// <summary>Gives Kibana its dashboard; where it takes none, the services run all the same.</summary>
+    private void Dashboards()
+    {
+        try
+        {
+            var taken = KibanaImport.Run(new($"{control.Places.Address(InfraService.Kibana.Ports[0])}/"), call.Settings, null, HealthCheck.Longest, call.Clock, _ => { }, call.Cancel);
+            call.Out.Line($"the dashboard Breadth and thrust: {taken.Dashboard}");
+        }
+        catch (Exception e) when (e is JobException or ServiceDownException)
+        {
+            Console.Error.WriteLine($"warning: {e.Message}. Once that is put right: bf infra kibana import");
+        }
+    }
+
+    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private void Tell(string text)
     {

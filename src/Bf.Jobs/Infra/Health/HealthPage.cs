@@ -32,11 +32,17 @@ internal sealed class HealthPage : IDisposable
 
     /// <summary>Gets a page.</summary>
     /// <exception cref="ServiceDownException">There is no answer.</exception>
-    public (int Status, string Text) Get(string path, CancellationToken cancel)
+    public (int Status, string Text) Get(string path, CancellationToken cancel) => Send(new(HttpMethod.Get, new Uri(_root, path)), cancel);
+
+    /// <summary>Sends something to a page.</summary>
+    /// <exception cref="ServiceDownException">There is no answer.</exception>
+    public (int Status, string Text) Post(string path, Func<HttpContent> content, CancellationToken cancel) => Send(new(HttpMethod.Post, new Uri(_root, path)) { Content = content() }, cancel);
+
+    private (int Status, string Text) Send(HttpRequestMessage message, CancellationToken cancel)
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_root, path));
+            using var request = message;
             using var answer = _client.Send(request, HttpCompletionOption.ResponseContentRead, cancel);
             using var text = new StreamReader(answer.Content.ReadAsStream(cancel), Encoding.UTF8);
             return ((int)answer.StatusCode, text.ReadToEnd());
