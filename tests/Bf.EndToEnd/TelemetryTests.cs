@@ -81,7 +81,6 @@ public sealed partial class TelemetryTests(SmallLake lake) : IClassFixture<Small
     [Fact]
     public async Task A_stream_serves_its_metrics_while_it_runs_and_a_port_that_is_taken_is_said()
     {
-        using var bf = new BfProgram();
         using var process = lake.Bf.Start(["stream", "run", "--replay", "--speed", "100000", "--metrics-port", "0"]);
         var address = Address().Match((await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken))!).Value;
         using var http = new HttpClient();
@@ -135,7 +134,8 @@ public sealed partial class TelemetryTests(SmallLake lake) : IClassFixture<Small
 
         said.Append(server.Taken("/v1/traces")).Append(server.Taken("/v1/metrics"));
         var all = said.ToString();
-        Assert.Contains("bf data fetch", all, StringComparison.Ordinal);
+        Assert.All((string[])["bf data fetch", "bf signals export", "bf stream run"], name => Assert.Contains(name, server.Taken("/v1/traces"), StringComparison.Ordinal));
+        Assert.Contains("bf.run.duration", server.Taken("/v1/metrics"), StringComparison.Ordinal);
         Assert.All(
             [.. secrets.Select(s => s.Value), "odd-header-secret", "odd-spark-token", "odd-elastic-pass", "odd-stooq-pass"],
             secret => Assert.All((string[])[secret, Uri.EscapeDataString(secret)], form => Assert.DoesNotContain(form, all, StringComparison.Ordinal)));

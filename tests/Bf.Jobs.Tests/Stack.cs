@@ -22,7 +22,6 @@ internal sealed class Stack : IDisposable
     private static readonly int[] Ports = [9000, 9001, 9092, 9093, 9200, 9300, 7077, 8080, 8081, 15002, 4317, 4318, 16686];
 
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
-    private readonly List<(string Name, string Value)> _otlp = [];
     private readonly HashSet<string> _up = new(StringComparer.Ordinal);
     private readonly Lock _starting = new();
     private readonly FileStream _claim;
@@ -41,17 +40,9 @@ internal sealed class Stack : IDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => End(TimeSpan.FromSeconds(5)); // the rest it does alone
         foreach (var line in Call("env").Split('\n').Where(l => l.StartsWith("export ", StringComparison.Ordinal)))
         {
-            foreach (var pair in line["export ".Length..].Split(' '))
+            foreach (var pair in line["export ".Length..].Split(' ').Where(p => !p.StartsWith("OTEL_", StringComparison.Ordinal)))
             {
-                var (name, value) = (pair[..pair.IndexOf('=', StringComparison.Ordinal)], pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]);
-                if (name.StartsWith("OTEL_", StringComparison.Ordinal))
-                {
-                    _otlp.Add((name, value));
-                }
-                else
-                {
-                    _settings[name] = value;
-                }
+                _settings[pair[..pair.IndexOf('=', StringComparison.Ordinal)]] = pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..];
             }
         }
     }
@@ -85,7 +76,7 @@ internal sealed class Stack : IDisposable
     public IReadOnlyDictionary<string, string> Settings => _settings;
 
     /// <summary>Where traces go: only who asks for it sends some.</summary>
-    public (string Name, string Value)[] Tracing => [.. _otlp];
+    public (string Name, string Value)[] Tracing => [("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://127.0.0.1:{4318 + Offset}")];
 
     /// <summary>The port of Jaeger's page and query API.</summary>
     public int JaegerPort => 16686 + Offset;

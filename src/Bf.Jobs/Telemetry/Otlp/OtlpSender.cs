@@ -103,7 +103,7 @@ internal sealed class OtlpSender : IDisposable
         }
         catch (Exception e) // whatever it is, the command's own work is not to fail of it
         {
-            Say(e.Message);
+            Say(e.GetBaseException().Message);
         }
         finally
         {
