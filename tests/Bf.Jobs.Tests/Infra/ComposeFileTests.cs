@@ -204,7 +204,7 @@ public sealed partial class ComposeFileTests
         Assert.Equal(Base["spark-worker"].Map("environment")["SPARK_WORKER_MEMORY"], Base["spark-connect"].Map("environment")["SPARK_EXECUTOR_MEMORY"]);
     }
 
-    [GeneratedRegex(@"^[a-z0-9./-]+:(v?\d+\.\d+\.\d+)(-[a-z0-9.-]+)?$")]
+    [GeneratedRegex(@"^[a-z0-9./-]+:(v?\d+\.\d+\.\d+(-[a-z0-9.-]+)?|RELEASE\.\d{4}-\d\d-\d\dT[\d-]+Z)$")]
     private static partial Regex Pinned();
 
     [GeneratedRegex("PASSWORD|SECRET|TOKEN|_KEY|ACCESS_KEY|ROOT_USER")]
