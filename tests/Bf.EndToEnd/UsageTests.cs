@@ -220,7 +220,7 @@ public sealed class UsageTests
         using var bf = new BfProgram();
         Assert.Equal(["signals"], bf.Run("[suggest:8]", "bf signa").Done().Lines);
         Assert.Contains("--symbol-list", bf.Run("[suggest:24]", "bf signals generate --sy").Done().Lines);
-        Assert.Equal(["cluster", "local"], bf.Run("[suggest:13]", "bf --profile ").Done().Lines.Where(line => line.Length > 0));
+        Assert.Equal(["cluster", "local", "observe"], bf.Run("[suggest:13]", "bf --profile ").Done().Lines.Where(line => line.Length > 0));
         foreach (var shell in new[] { "bash", "zsh", "fish", "pwsh" })
         {
             Assert.Contains("[suggest:", bf.Run("completion", shell).Done().Out);

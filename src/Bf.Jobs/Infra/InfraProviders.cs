@@ -28,7 +28,7 @@ public static class InfraProviders
                 return Found(settings, machine, cancel);
             case "docker":
                 var found = DockerTools.Find(machine, cancel);
-                return found.Tools is { } tools ? new DockerProvider(settings, machine, tools, $"as {by} says") : throw new JobException($"{by} is docker, but {found.Missing}");
+                return found.Tools is { } tools ? new DockerProvider(settings, machine, tools, $"as {by} says") : throw new JobException($"{by} names docker: {found.Missing}");
             case "native":
                 var archives = new NativeArchives(settings, machine);
                 return new NativeProvider(settings, machine, archives, $"as {by} says{After(archives.Missing)}");

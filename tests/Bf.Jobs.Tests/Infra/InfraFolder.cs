@@ -6,7 +6,7 @@ namespace Bf.Jobs.Tests.Infra;
 /// <summary>A folder with programs that stand in for others, and a machine that has these, a shell, and nothing else.</summary>
 internal sealed class InfraFolder : TempFolder
 {
-    private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal) { ["BF_PROFILE"] = "local" };
+    private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
 
     public InfraFolder()
     {

@@ -42,7 +42,7 @@ public sealed class InfraProvidersTests
 
         Assert.Equal("external", InfraProviders.Choose(folder.Settings, null, folder.Machine).Name);
         Assert.Equal("native", InfraProviders.Choose(folder.Settings, "native", folder.Machine).Name);
-        Assert.Contains("--provider is docker, but Docker is not installed", Assert.Throws<JobException>(() => InfraProviders.Choose(folder.Settings, "docker", folder.Machine)).Message);
+        Assert.Contains("--provider names docker: Docker is not installed", Assert.Throws<JobException>(() => InfraProviders.Choose(folder.Settings, "docker", folder.Machine)).Message);
         Assert.Contains("no provider 'podman'; there are docker, native, external", Assert.Throws<JobException>(() => InfraProviders.Choose(folder.Set("BF_INFRA_PROVIDER", "podman").Settings, null, folder.Machine)).Message);
     }
 

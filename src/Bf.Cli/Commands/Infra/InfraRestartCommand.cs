@@ -12,7 +12,7 @@ internal sealed class InfraRestartCommand : BfCommand
 
     public InfraRestartCommand()
         : base("restart", "stop services and start them again, with the settings as they are now: those that run, or those that are named; data stay",
-            "bf infra restart", "bf infra restart spark", "ELASTICSEARCH_HEAP=1g bf infra restart elasticsearch --wait 60")
+            "bf infra restart", "bf infra restart spark", "bf infra restart elasticsearch --wait 60")
     {
         Arguments.Add(_services);
         Options.Add(_provider);

@@ -13,7 +13,7 @@ internal sealed class InfraStartCommand : BfCommand
 
     public InfraStartCommand()
         : base("start", "start services and wait until each does what it is for; what runs stays, what died is started again. With --profile observe Prometheus, Grafana and Jaeger too (Docker)",
-            "bf infra start", "bf infra start --wait 90 --write-env", "bf infra start minio spark", "bf infra start --profile observe", "MINIO_PORT=19000 MINIO_CONSOLE_PORT=19001 bf infra start minio --provider native")
+            "bf infra start", "bf infra start --wait 90 --write-env", "bf infra start minio spark", "bf infra start --profile observe", "bf infra start minio --provider native")
     {
         Arguments.Add(_services);
         Options.Add(_provider);
