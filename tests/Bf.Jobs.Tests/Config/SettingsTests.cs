@@ -81,7 +81,7 @@ public sealed class SettingsTests
         foreach (var s in settings.All)
         {
             Assert.Equal(s.Setting.Secret ? "********" : s.Value, s.Setting.Show(s.Value));
-            Assert.Equal(s.Setting.Name.Contains("KEY", StringComparison.Ordinal) || s.Setting.Name.Contains("PASSWORD", StringComparison.Ordinal), s.Setting.Secret);
+            Assert.Equal(s.Setting.Name.Contains("KEY", StringComparison.Ordinal) || s.Setting.Name.Contains("PASSWORD", StringComparison.Ordinal) || s.Setting.Name.Contains("HEADERS", StringComparison.Ordinal), s.Setting.Secret);
         }
 
         Assert.Equal("", settings.All[0].Setting.Show(null));
