@@ -21,6 +21,8 @@ public sealed class KibanaPictures : IDisposable
 {
     private static readonly string[] Aliases = ["breadth", "signals", "thrusts", "backtests", "runs", "pipeline"];
 
+    private static readonly JsonSerializerOptions Names = new(JsonSerializerDefaults.Web);
+
     private readonly Lazy<Picture[]> _all;
 
     public KibanaPictures() => _all = new(Draw);
@@ -61,7 +63,7 @@ public sealed class KibanaPictures : IDisposable
                 new { name = "empty", prefix = "empty-", themes = (string[])["light"] },
             },
         });
-        return drawn.Deserialize<Picture[]>(new JsonSerializerOptions(JsonSerializerDefaults.Web))!;
+        return drawn.Deserialize<Picture[]>(Names)!;
     }
 
     /// <summary>Puts what a stream would report, what an export does not bring, and indices with nothing in them.</summary>
@@ -88,7 +90,7 @@ public sealed class KibanaPictures : IDisposable
         {
             Send(HttpMethod.Post, "pipeline-0000/_doc?refresh=true", new()
             {
-                ["ts"] = "2026-01-31T18:00:00Z", ["instance"] = instance, ["run"] = "r", ["topic"] = "bars", ["universes"] = "all", ["lag"] = lag, ["rate"] = 25311.4, ["late"] = late, ["bad"] = 0,
+                ["ts"] = TimeProvider.System.GetUtcNow().ToString("O"), ["instance"] = instance, ["run"] = "r", ["topic"] = "bars", ["universes"] = "all", ["lag"] = lag, ["rate"] = 25311.4, ["late"] = late, ["bad"] = 0,
                 ["corrections"] = 3, ["bars"] = 500_000, ["rows"] = 3000, ["duplicates"] = 0, ["watermark"] = "2024-12-31T00:00:00Z", ["final"] = final,
             });
         }

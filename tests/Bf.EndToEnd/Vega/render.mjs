@@ -147,7 +147,7 @@ for (const { name, prefix = '', filters = [], themes: chosen } of task.cases) fo
     Object.assign(spec, { width, height, autosize: { type: 'fit', contains: 'padding' } });
     const logger = { level: () => logger, error: (...a) => (said.push(`error: ${a.join(' ')}`), logger), warn: (...a) => (said.push(`warning: ${a.join(' ')}`), logger), info: () => logger, debug: () => logger };
     // without a canvas the libraries take letters for wider than they are
-    vega.textMetrics.width = (item, text) => [].concat(text ?? '').reduce((most, line) => Math.max(most, 0.54 * (item.fontSize ?? 11) * String(line).length), 0);
+    vega.textMetrics.width = (item, text) => [].concat(text ?? '').reduce((most, line) => Math.max(most, Math.min(item.limit || Infinity, 0.54 * (item.fontSize ?? 11) * String(line).length)), 0);
     const entry = { case: name, id: object.id, vega: vega.version, lite: lite.version, theme, width, height, marks: {}, texts: [], problems: [] };
     report.push(entry);
     try {

@@ -12,7 +12,7 @@ internal sealed class KibanaImportCommand : BfCommand
 
     public KibanaImportCommand()
         : base("import", "give Kibana (KIBANA_HOST) the dashboard Breadth and thrust, with its data views and searches; importing again replaces them, and all or nothing is taken",
-            "bf infra kibana import", "bf infra kibana import --space trading", "KIBANA_HOST=https://kibana.example.org ELASTICSEARCH_API_KEY=... bf infra kibana import --wait 2m --json")
+            "bf infra kibana import", "bf infra kibana import --space trading", "bf infra kibana import --wait 2m --json")
     {
         Options.Add(_space);
         Options.Add(_wait);

@@ -16,7 +16,7 @@ internal static class SeriesChart
     /// <summary>The time axis: a date of the market is a date of UTC, wherever the reader is.</summary>
     public const string X = """{"field": "t", "type": "temporal", "scale": {"type": "utc"}, "axis": {"title": null, "grid": false, "tickCount": {"expr": "width / 100"}}}""";
 
-    private const string Which = "'   (universe ' + datum.universe.key + ', ' + datum.interval.key + (datum.universes > 1 ? '; one of ' + datum.universes + ': ask for another in the query' : '') + ')'";
+    private const string Which = "'   (universe ' + datum.universe.key + ', ' + datum.interval.key + (datum.universes > 1 ? ', one of ' + datum.universes : '') + ')'";
 
     private static readonly string[] Nothing = ["no data for this query in this range of time", "bf signals generate, then bf signals export, brings it"];
 

@@ -13,8 +13,8 @@ internal static class ThrustTablePanel
         new("date", "datum.date", 0.01),
         new("thrust", "datum.label", 0.2),
         new("value", PanelTip.Number("datum.s.value", ".4~r"), 0.74, Right: true),
-        new("had to exceed", PanelTip.Number("datum.s.threshold", ".4~r"), 0.87, Right: true),
-        new("dates since low", "isValid(datum.s.days_since_low) ? datum.s.days_since_low : ''", 0.99, Right: true),
+        new("had to exceed", PanelTip.Number("datum.s.threshold", ".4~r"), 0.88, Right: true),
+        new("since low", "isValid(datum.s.days_since_low) ? datum.s.days_since_low : ''", 0.99, Right: true),
     ];
 
     public static KibanaPanel Make()
