@@ -29,7 +29,7 @@ internal sealed class OtlpSender : IDisposable
     private readonly ManualResetEventSlim _wanted = new();
     private readonly ManualResetEventSlim _done = new();
     private volatile bool _ending;
-    private volatile string? _trouble = "no answer";
+    private volatile string? _trouble;
     private long _heardAt;
     private int _said;
 
@@ -53,7 +53,8 @@ internal sealed class OtlpSender : IDisposable
     {
         _ending = true;
         _wanted.Set();
-        if (!_heard.Wait(_unanswered) || !IsAlive())
+        // where it is known that nobody is there, nobody is waited for
+        if (_trouble is not null || !_heard.Wait(_unanswered) || !IsAlive())
         {
             Say(_trouble ?? "no answer");
             return;
