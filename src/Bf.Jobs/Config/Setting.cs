@@ -46,6 +46,7 @@ public sealed record Setting(string Name, string? Default, bool Secret, string M
         new("SPARK_HOME", null, false, "Spark's unpacked archive, for native services"),
         new("KAFKA_HOME", null, false, "Kafka's unpacked archive"),
         new("ES_HOME", null, false, "Elasticsearch's unpacked archive"),
+        new("MINIO_BIN", null, false, "MinIO's program, where it is not on the PATH as minio"),
         new("BIND_ADDRESS", "127.0.0.1", false, "address that services listen on; 0.0.0.0 opens them to the network"),
         .. Infra.InfraService.All.SelectMany(s => s.Ports.Select(p => new Setting(p.Setting, p.Default.ToString(System.Globalization.CultureInfo.InvariantCulture), false, $"port of {s.Name}: {p.Purpose}"))),
         new("ELASTICSEARCH_HEAP", "512m", false, "Elasticsearch's heap; its container's limit, ELASTICSEARCH_LIMIT, should be twice as much"),

@@ -62,7 +62,8 @@ public static class InfraAddresses
         ArgumentNullException.ThrowIfNull(provider);
         ArgumentNullException.ThrowIfNull(settings);
         string[] names = ["BIND_ADDRESS", .. InfraService.All.SelectMany(s => s.Ports.Select(p => p.Setting)), .. provider.Name == "native" ? (string[])["BF_INFRA_HOME", "SPARK_HOME", "KAFKA_HOME", "ES_HOME"] : []];
-        return [.. names.Select(settings.Of).Where(s => s is { Origin: not SettingOrigin.Default, Value: not null }).Select(s => (s.Setting.Name, s.Value!))];
+        IEnumerable<(string Name, string Value)> given = names.Select(settings.Of).Where(s => s is { Origin: not SettingOrigin.Default, Value: not null }).Select(s => (s.Setting.Name, s.Value!));
+        return [.. given, .. provider is NativeProvider { Minio: { } minio } ? ((string, string)[])[("MINIO_BIN", minio)] : []]; // another shell may have another PATH
     }
 
     /// <summary>A value as it may be shown: a secret is masked unless it is the key that everybody knows.</summary>

@@ -72,6 +72,7 @@ public sealed class InfraProvidersTests
             lines.Select(l => $"{l.Name}={l.Value}"));
         Assert.Equal(("minioadmin", "********"), (InfraAddresses.Show("MINIO_ACCESS_KEY", "minioadmin"), InfraAddresses.Show("MINIO_SECRET_KEY", "mine")));
         Assert.Contains(("SPARK_HOME", folder.At("spark")), InfraAddresses.OfProvider(provider, folder.Settings));
+        Assert.Contains(("MINIO_BIN", folder.At("bin/minio")), InfraAddresses.OfProvider(provider, folder.Settings));
         Assert.Equal("MINIO_ACCESS_KEY / MINIO_SECRET_KEY", InfraAddresses.Pages(provider, folder.Settings)[0].Login);
     }
 }

@@ -16,9 +16,10 @@ internal sealed class NativeArchives
 
     public NativeArchives(Settings settings, InfraMachine machine)
     {
-        Minio = machine.Program("minio");
+        var named = settings.Of("MINIO_BIN").Value is { } file ? Path.GetFullPath(file, machine.Folder) : null;
+        Minio = named is null ? machine.Program("minio") : File.Exists(named) ? named : null;
         var java = machine.Variable("JAVA_HOME") is { Length: > 0 } home ? File.Exists(Path.Combine(home, "bin", "java")) : machine.Program("java") is not null;
-        List<string> found = Minio is null ? [] : ["MinIO"], missing = Minio is null ? ["MinIO (put the program minio on the PATH)"] : [];
+        List<string> found = Minio is null ? [] : ["MinIO"], missing = Minio is not null ? [] : named is null ? ["MinIO (put the program minio on the PATH, or name it by MINIO_BIN)"] : [$"MinIO (MINIO_BIN is {named}, which is not there)"];
         foreach (var (setting, program, services, name) in Kinds)
         {
             var folder = settings.Of(setting).Value;

@@ -16,6 +16,9 @@ internal sealed class NativeProvider(Settings settings, InfraMachine machine, Na
     /// <summary>The folder of data, logs and process numbers.</summary>
     public NativeHome Home { get; } = new(Path.GetFullPath(settings.Of("BF_INFRA_HOME").Value!, machine.Folder));
 
+    /// <summary>The program of MinIO; null where there is none.</summary>
+    public string? Minio => archives.Minio;
+
     /// <summary>Whether any service runs.</summary>
     public bool AnyRuns => InfraService.All.Any(Runs);
 
