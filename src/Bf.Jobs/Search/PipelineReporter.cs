@@ -124,14 +124,14 @@ internal sealed class PipelineReporter : IDisposable
         return new(SearchTable.IndexOf(SearchTable.Pipeline.Alias, now), SearchTable.Id(_instance, SearchTable.Text(now)), text.End());
     }
 
-    /// <summary>Elasticsearch may be gone, full or closed to writing: the sink says so where it matters.</summary>
+    /// <summary>Elasticsearch may be gone, full or closed to writing, and the lake too: sinks say so where it matters.</summary>
     private static void Try(Action work)
     {
         try
         {
             work();
         }
-        catch (Exception e) when (e is ServiceDownException or JobException or IOException)
+        catch (Exception e) // whatever it is, on this thread it would end the process, and the stream with it
         {
             Log.Debug($"the state of the stream was not reported: {e.Message}");
         }

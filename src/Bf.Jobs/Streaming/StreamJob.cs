@@ -126,18 +126,10 @@ public static class StreamJob
     {
         var began = run.Lake.Clock.GetTimestamp();
         var figures = new StreamFigures(request.Plan.Topic);
-        var reporter = sinks.Reporter(figures);
+        using var reporter = sinks.Reporter(figures); // ends after the run was noted: the index gets its row, too
         using var loop = new StreamLoop(request.Plan, log, broadcast, checkpoints, new StreamQuarantine(run.Lake, request.Plan.Topic, run.Id), sinks.Open, figures, run.Id, run.Lake.Clock);
-        try
-        {
-            loop.Run(() => shown(figures), cancel);
-            run.End(figures.Rows, cancel.IsCancellationRequested ? "interrupted" : "done");
-        }
-        finally
-        {
-            reporter?.Dispose(); // after the run was noted: the index gets its row, too
-        }
-
+        loop.Run(() => shown(figures), cancel);
+        run.End(figures.Rows, cancel.IsCancellationRequested ? "interrupted" : "done");
         return new(run.Id, figures, run.Lake.Clock.GetElapsedTime(began).TotalSeconds);
     }
 }
