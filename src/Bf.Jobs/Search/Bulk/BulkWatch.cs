@@ -54,9 +54,9 @@ internal sealed class BulkWatch : IDisposable
         Count("written", done);
         Count("retried", busy);
         Count("rejected", answers.Count - busy - done);
-        if (Meters.IsOn && done > 0 && _batch.Select(i => i.Since).Where(s => s > 0).DefaultIfEmpty(0).Min() is > 0 and var since)
+        if (done > 0)
         {
-            Instruments.SinkLatency.Record(_clock.GetElapsedTime(since).TotalSeconds, Sink);
+            SinkLatency.Record(Sink, _batch.Select(i => i.Since), _clock);
         }
     }
 

@@ -30,10 +30,7 @@ internal sealed class OutputWatch : IDisposable
     {
         Instruments.SinkDocuments.Record(_messages.Count, Sink, "written");
         Instruments.SinkRequestDuration.Record(_clock.GetElapsedTime(_began).TotalSeconds, Sink);
-        if (_messages.Select(m => m.Since).Where(s => s > 0).DefaultIfEmpty(0).Min() is > 0 and var since)
-        {
-            Instruments.SinkLatency.Record(_clock.GetElapsedTime(since).TotalSeconds, Sink);
-        }
+        SinkLatency.Record(Sink, _messages.Select(m => m.Since), _clock);
     }
 
     /// <inheritdoc/>

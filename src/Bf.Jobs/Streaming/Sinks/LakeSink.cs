@@ -98,7 +98,7 @@ internal sealed class LakeSink(DataLake lake, IReadOnlyList<Universe> universes,
 
         Instruments.SinkRequestDuration.Record(lake.Clock.GetElapsedTime(began).TotalSeconds, Name);
         Instruments.SinkDocuments.Record(gathered.Values.Sum(b => b.Results.End - b.Results.From), Name, "written");
-        Instruments.SinkLatency.Record(lake.Clock.GetElapsedTime(gathered.Values.Min(b => b.Since)).TotalSeconds, Name);
+        SinkLatency.Record(Name, gathered.Values.Select(b => b.Since), lake.Clock);
     }
 
     private void Forget() => (_gathered, _from) = (new(StringComparer.Ordinal), long.MaxValue);
