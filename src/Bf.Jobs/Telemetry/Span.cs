@@ -135,17 +135,20 @@ internal sealed class Span : IDisposable
                 Activity.Current = null; // a trace of its own
             }
 
-            return Of(Source.StartActivity(Kind(role), origin, null, others, took == default ? default : DateTimeOffset.UtcNow - took, name), before);
+            return Of(Earlier(Source.StartActivity(Kind(role), origin, null, others, name: name), took), before);
         }
 
         public static string? Current() => Activity.Current?.Id;
 
         public static void Past(string name, TimeSpan took)
         {
-            using var activity = Source.StartActivity(ActivityKind.Internal, startTime: DateTimeOffset.UtcNow - took, name: name);
+            using var activity = Earlier(Source.StartActivity(name), took);
         }
 
         public static void Note(string name, string? value) => Activity.Current?.SetTag(name, value is null ? null : Secrets.Mask(value));
+
+        /// <summary>One that began some time before it was made, by the clock that spans have.</summary>
+        private static Activity? Earlier(Activity? activity, TimeSpan took) => activity?.SetStartTime(activity.StartTimeUtc - took);
 
         private static Span? Of(Activity? activity, Activity? before) => activity is null ? null : new(activity, before);
 
