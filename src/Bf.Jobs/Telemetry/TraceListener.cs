@@ -16,6 +16,7 @@ internal sealed class TraceListener : IDisposable
     private const int MostWaiting = 8192;
     private readonly ActivityListener _listener;
     private readonly bool _details;
+    private long _lost;
 
     /// <summary>Begins.</summary>
     /// <param name="details">Whether each HTTP request is a span.</param>
@@ -35,7 +36,7 @@ internal sealed class TraceListener : IDisposable
     public ConcurrentQueue<Activity> Ended { get; } = new();
 
     /// <summary>Spans that found no room.</summary>
-    public long Lost { get; private set; }
+    public long Lost => Interlocked.Read(ref _lost);
 
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
@@ -55,7 +56,7 @@ internal sealed class TraceListener : IDisposable
         }
         else
         {
-            Lost++;
+            Interlocked.Increment(ref _lost);
         }
     }
 }

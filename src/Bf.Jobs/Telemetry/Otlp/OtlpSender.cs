@@ -28,7 +28,6 @@ internal sealed class OtlpSender : IDisposable
     private readonly ManualResetEventSlim _heard = new();
     private readonly ManualResetEventSlim _wanted = new();
     private readonly ManualResetEventSlim _done = new();
-    private volatile bool _ending;
     private volatile string? _trouble;
     private long _heardAt;
     private int _said;
@@ -51,7 +50,6 @@ internal sealed class OtlpSender : IDisposable
     /// <summary>Sends the rest; waits for somebody who does not answer for a moment at the most, and for nobody longer than a few seconds.</summary>
     public void Dispose()
     {
-        _ending = true;
         _wanted.Set();
         // where it is known that nobody is there, nobody is waited for
         if (_trouble is not null || !_heard.Wait(_unanswered) || !IsAlive())
@@ -92,7 +90,7 @@ internal sealed class OtlpSender : IDisposable
             while ((_trouble = EndpointProbe.Trouble(Address, _target.Grpc, ProbePatience)) is { } trouble)
             {
                 Say(trouble);
-                if (_ending || _wanted.Wait(Again))
+                if (_wanted.Wait(Again))
                 {
                     return;
                 }
@@ -116,21 +114,22 @@ internal sealed class OtlpSender : IDisposable
     {
         using var pipeline = new OtlpPipeline(_target, _version, Say, () => Interlocked.Exchange(ref _heardAt, _clock.GetTimestamp()));
         Meters.Listened();
+        bool isLast;
         do
         {
+            isLast = _wanted.Wait(Often); // first, so that what ended before the end is taken too
             while (_spans is not null && _spans.Ended.TryDequeue(out var span))
             {
                 pipeline.Take(span);
             }
         }
-        while (!_ending && !_wanted.Wait(Often));
-
-        while (_spans is not null && _spans.Ended.TryDequeue(out var span))
-        {
-            pipeline.Take(span);
-        }
+        while (!isLast);
 
         pipeline.Flush((int)Answered.TotalMilliseconds);
+        if (_spans is { Lost: > 0 and var lost })
+        {
+            Log.Debug($"{lost} spans were not sent: they came faster than they could be taken");
+        }
     }
 
     private void Say(string trouble)
