@@ -11,7 +11,6 @@ public static class Secrets
     // what is shorter would mask half of every message, and protects nothing
     private const int Shortest = 4;
 
-    private static readonly SearchValues<char> AfterHost = SearchValues.Create(" \t\r\n\"'<>|/?#,;");
     private static Settings? _settings;
     private static string[]? _known;
 
@@ -70,7 +69,7 @@ public static class Secrets
         for (var at = text.IndexOf("://", StringComparison.Ordinal); at >= 0; at = text.IndexOf("://", at + 3, StringComparison.Ordinal))
         {
             var rest = text.AsSpan(at + 3);
-            var end = rest.IndexOfAny(AfterHost);
+            var end = rest.IndexOfAny(Ends.OfHost);
             var user = (end < 0 ? rest : rest[..end]).LastIndexOf('@');
             if (user > 0)
             {
@@ -79,5 +78,11 @@ public static class Secrets
         }
 
         return text;
+    }
+
+    // apart: every command makes its settings known, and few mask anything
+    private static class Ends
+    {
+        public static readonly SearchValues<char> OfHost = SearchValues.Create(" \t\r\n\"'<>|/?#,;");
     }
 }
