@@ -40,7 +40,7 @@ public sealed class Metric(MetricKind kind, string name, string unit, string mea
     /// <summary>Records a value: adds it to a counter, puts it in a gauge's place, or among a histogram's.</summary>
     /// <param name="value">The value; of a counter, whole.</param>
     /// <param name="values">The attributes' values, in their order; null for one that does not apply.</param>
-    public void Record(double value, params ReadOnlySpan<string?> values)
+    internal void Record(double value, params ReadOnlySpan<string?> values)
     {
         if (Meters.IsOn)
         {
