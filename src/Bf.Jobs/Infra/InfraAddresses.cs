@@ -20,14 +20,14 @@ public static class InfraAddresses
         if (services.Contains(InfraService.Minio))
         {
             var (access, secret) = NativeCommands.Keys(settings);
-            lines.AddRange([("MINIO_ENDPOINT", Bare(InfraService.Minio)), ("MINIO_ACCESS_KEY", access), ("MINIO_SECRET_KEY", secret)]);
+            lines.AddRange([(InfraService.Minio.AddressSetting!, Bare(InfraService.Minio)), ("MINIO_ACCESS_KEY", access), ("MINIO_SECRET_KEY", secret)]);
         }
 
-        Add(InfraService.Kafka, "KAFKA_BOOTSTRAP_SERVERS", Bare);
-        Add(InfraService.Elasticsearch, "ELASTICSEARCH_HOST", Bare);
-        Add(InfraService.Kibana, "KIBANA_HOST", Bare);
-        Add(InfraService.SparkMaster, "SPARK_MASTER_URL", Full);
-        Add(InfraService.SparkConnect, "SPARK_REMOTE", Full);
+        Add(InfraService.Kafka, Bare);
+        Add(InfraService.Elasticsearch, Bare);
+        Add(InfraService.Kibana, Bare);
+        Add(InfraService.SparkMaster, Full);
+        Add(InfraService.SparkConnect, Full);
         if (services.Contains(InfraService.Jaeger))
         {
             lines.Add(("OTEL_EXPORTER_OTLP_ENDPOINT", places.Address(InfraService.Jaeger.Ports[1])));
@@ -47,11 +47,11 @@ public static class InfraAddresses
         string Full(InfraService service) => places.Address(service.Ports[0]);
         string Bare(InfraService service) => Full(service).Split("://")[^1];
 
-        void Add(InfraService service, string name, Func<InfraService, string> value)
+        void Add(InfraService service, Func<InfraService, string> value)
         {
             if (services.Contains(service))
             {
-                lines.Add((name, value(service)));
+                lines.Add((service.AddressSetting!, value(service)));
             }
         }
     }

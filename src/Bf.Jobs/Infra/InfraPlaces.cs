@@ -9,12 +9,6 @@ namespace Bf.Jobs.Infra;
 /// </summary>
 public sealed class InfraPlaces(Settings settings)
 {
-    private static readonly (string Port, string Address)[] Addressed =
-    [
-        ("MINIO_PORT", "MINIO_ENDPOINT"), ("KAFKA_PORT", "KAFKA_BOOTSTRAP_SERVERS"), ("ELASTICSEARCH_PORT", "ELASTICSEARCH_HOST"), ("KIBANA_PORT", "KIBANA_HOST"),
-        ("SPARK_MASTER_PORT", "SPARK_MASTER_URL"), ("SPARK_CONNECT_PORT", "SPARK_REMOTE"),
-    ];
-
     /// <summary>The address that services listen on: of this machine alone unless <c>BIND_ADDRESS</c> says otherwise.</summary>
     public string Bind => settings.Of("BIND_ADDRESS").Value!;
 
@@ -33,7 +27,7 @@ public sealed class InfraPlaces(Settings settings)
                 : throw new JobException($"{port.Setting}: '{text}' is no port; write a number from 1 to 65535");
         }
 
-        var address = Array.Find(Addressed, a => a.Port == port.Setting).Address;
+        var address = InfraService.All.FirstOrDefault(s => s.Ports[0] == port)?.AddressSetting;
         return address is not null && LocalPort(settings.Of(address).Value!) is { } given ? given : port.Default;
     }
 

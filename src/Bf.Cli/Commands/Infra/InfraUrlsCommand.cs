@@ -8,12 +8,6 @@ namespace Bf.Cli.Commands.Infra;
 /// <summary><c>bf infra urls</c>.</summary>
 internal sealed class InfraUrlsCommand : BfCommand
 {
-    private static readonly (InfraService Service, string Setting)[] Reached =
-    [
-        (InfraService.Minio, "MINIO_ENDPOINT"), (InfraService.Kafka, "KAFKA_BOOTSTRAP_SERVERS"), (InfraService.Elasticsearch, "ELASTICSEARCH_HOST"), (InfraService.Kibana, "KIBANA_HOST"),
-        (InfraService.SparkMaster, "SPARK_MASTER_URL"), (InfraService.SparkConnect, "SPARK_REMOTE"),
-    ];
-
     private readonly Option<string?> _provider = InfraChoice.Provider();
 
     public InfraUrlsCommand()
@@ -27,7 +21,7 @@ internal sealed class InfraUrlsCommand : BfCommand
     {
         var provider = call.ChooseProvider(_provider);
         var external = provider is not IInfraControl;
-        var addresses = Reached.Where(r => provider.Has(r.Service)).Select(r => (r.Service, r.Setting, Value: Address(call.Settings, provider, external, r))).ToList();
+        var addresses = InfraService.All.Where(s => s.AddressSetting is not null && provider.Has(s)).Select(s => (Service: s, Setting: s.AddressSetting!, Value: Address(call.Settings, provider, external, s))).ToList();
         // of services elsewhere only those pages are known whose address bf has
         var pages = external ? [] : InfraAddresses.Pages(provider, call.Settings);
         if (pages.Count > 0)
@@ -54,10 +48,10 @@ internal sealed class InfraUrlsCommand : BfCommand
         return ExitCode.Done;
     }
 
-    private static string Address(Settings settings, IInfraProvider provider, bool external, (InfraService Service, string Setting) reached)
+    private static string Address(Settings settings, IInfraProvider provider, bool external, InfraService service)
     {
-        var own = settings.Of(reached.Setting);
-        var text = provider.Places.Address(reached.Service.Ports[0]);
+        var own = settings.Of(service.AddressSetting!);
+        var text = provider.Places.Address(service.Ports[0]);
         return external ? own.Setting.Show(own.Value) : text.StartsWith("http://", StringComparison.Ordinal) ? text["http://".Length..] : text;
     }
 }

@@ -9,11 +9,8 @@ namespace Bf.Jobs.Infra.Health;
 internal sealed class Places(IInfraProvider provider, Settings settings)
 {
     // what bf itself does not speak to: without an address it is not missed
-    private static readonly (InfraService Service, string Setting)[] Watching =
-    [
-        (InfraService.Kibana, "KIBANA_HOST"), (InfraService.SparkMaster, "SPARK_MASTER_URL"), (InfraService.SparkWorker, "SPARK_MASTER_URL"),
-        (InfraService.Prometheus, "PROMETHEUS_PORT"), (InfraService.Grafana, "GRAFANA_PORT"), (InfraService.Jaeger, "JAEGER_PORT"),
-    ];
+    private static readonly InfraService[] Watching =
+        [InfraService.Kibana, InfraService.SparkMaster, InfraService.SparkWorker, InfraService.Prometheus, InfraService.Grafana, InfraService.Jaeger];
 
     /// <summary>The settings.</summary>
     public Settings Settings { get; } = settings;
@@ -23,17 +20,11 @@ internal sealed class Places(IInfraProvider provider, Settings settings)
 
     /// <summary>The setting that has to be given before an outside service is missed; null where it is given, or need not be.</summary>
     public string? Unset(InfraService service) =>
-        IsExternal && Array.Find(Watching, w => w.Service == service).Setting is { } name && Settings.Of(name).Origin == SettingOrigin.Default ? name : null;
+        IsExternal && Watching.Contains(service) && AddressSetting(service) is var name && Settings.Of(name).Origin == SettingOrigin.Default ? name : null;
 
     /// <summary>The setting that says where an outside service is.</summary>
-    public static string AddressSetting(InfraService service) => service.Name switch
-    {
-        "minio" => "MINIO_ENDPOINT",
-        "kafka" => "KAFKA_BOOTSTRAP_SERVERS",
-        "elasticsearch" => "ELASTICSEARCH_HOST",
-        "spark-connect" => "SPARK_REMOTE",
-        _ => Array.Find(Watching, w => w.Service == service).Setting,
-    };
+    public static string AddressSetting(InfraService service) =>
+        service.AddressSetting ?? (service == InfraService.SparkWorker ? InfraService.SparkMaster.AddressSetting : null) ?? service.Ports[0].Setting;
 
     /// <summary>The address of a service over HTTP that a setting names, with its scheme.</summary>
     public Uri Http(string setting, ServicePort port)
