@@ -27,7 +27,7 @@ internal sealed class DockerProvider(Settings settings, InfraMachine machine, Do
 
     public bool Has(InfraService service) => true;
 
-    public bool Runs(InfraService service) => Containers(Fresh).Any(c => c.Service == service.Name && c.Runs);
+    public bool Runs(InfraService service) => Containers().Any(c => c.Service == service.Name && c.Runs);
 
     public string? Lacking(InfraService service) => null;
 
@@ -73,7 +73,7 @@ internal sealed class DockerProvider(Settings settings, InfraMachine machine, Do
 
     public ServiceProcess Process(InfraService service)
     {
-        var own = Containers(Fresh).Where(c => c.Service == service.Name).OrderByDescending(c => c.Runs).ToList();
+        var own = Containers().Where(c => c.Service == service.Name).OrderByDescending(c => c.Runs).ToList();
         return own is not [var first, ..] ? new(service.Name, false, null, null, null, null)
             : new(service.Name, first.Runs, own.Count > 1 ? $"{first.Name} and {own.Count - 1} more" : first.Name, first.Runs ? first.Since : null, Words("logs", service.Name),
                 first.Runs ? null : $"{first.State}, exit code {first.ExitCode}");
@@ -132,12 +132,12 @@ internal sealed class DockerProvider(Settings settings, InfraMachine machine, Do
         return start;
     }
 
-    /// <summary>The containers, asked anew where the last answer is older than <paramref name="age"/>.</summary>
-    private IReadOnlyList<Container> Containers(TimeSpan age)
+    /// <summary>The containers, asked anew where the last answer is no longer fresh.</summary>
+    private IReadOnlyList<Container> Containers()
     {
         lock (_gate)
         {
-            if (_asked is not { } asked || machine.Clock.GetElapsedTime(asked) > age)
+            if (_asked is not { } asked || machine.Clock.GetElapsedTime(asked) > Fresh)
             {
                 // Compose before version 2 lists those that ended without being asked to, and does not know the word
                 var numbers = Compose(Patience, ["--profile", "observe", "ps", "-q", .. tools.Classic ? (string[])[] : ["--all"]], CancellationToken.None);

@@ -10,6 +10,7 @@ internal sealed class DockerStart(DockerProvider provider, IReadOnlyList<InfraSe
     // all of them without names, so that the one-shot jobs run too
     private readonly string[] _names = InfraService.Usual.All(services.Contains) ? [] : [.. services.Select(s => s.Name)];
     private readonly CancellationTokenSource _ended = new();
+    private readonly Dictionary<InfraService, ServiceFailure> _failed = [];
     private Task<ProgramAnswer>? _up;
 
     public IReadOnlyList<InfraService> Services => services;
@@ -43,6 +44,12 @@ internal sealed class DockerStart(DockerProvider provider, IReadOnlyList<InfraSe
             return null;
         }
 
+        // asked for several times a second, and its log takes Compose about one
+        return _failed.TryGetValue(service, out var known) ? known : _failed[service] = Explain(service, answer);
+    }
+
+    private ServiceFailure Explain(InfraService service, ProgramAnswer answer)
+    {
         var lines = provider.LastLines(service, LastLines);
         return answer.Ok ? new($"{service.Name} ended while it started", lines, provider.Words("logs", service.Name))
             : new($"{service.Name} was not started: {answer.LastWord}", lines.Count > 0 ? lines : [.. answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(LastLines)], provider.Words("logs", service.Name));
