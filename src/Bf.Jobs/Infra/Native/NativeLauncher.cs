@@ -45,6 +45,7 @@ internal sealed class NativeLauncher(InfraMachine machine, NativeHome home)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            process.WaitForExit(); // before then it has no exit code
             cancel.ThrowIfCancellationRequested();
         }
 

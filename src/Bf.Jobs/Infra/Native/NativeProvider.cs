@@ -48,7 +48,15 @@ internal sealed class NativeProvider(Settings settings, InfraMachine machine, Na
         }
 
         var locked = Home.Lock(machine.Clock, tell, cancel);
-        return new NativeStart(WithOrphans(WithNeeds(services), tell, cancel), this, archives, settings, new(settings, archives, Home, Places), new(machine, Home), locked);
+        try
+        {
+            return new NativeStart(WithOrphans(WithNeeds(services), tell, cancel), this, archives, settings, new(settings, archives, Home, Places), new(machine, Home), locked);
+        }
+        catch
+        {
+            locked.Dispose();
+            throw;
+        }
     }
 
     public IReadOnlyList<InfraService> Stop(IReadOnlyList<InfraService> services, Action<string> tell, CancellationToken cancel)
