@@ -84,7 +84,12 @@ internal sealed class HealthPage : IDisposable
     }
 
     /// <summary>The beginning of a text, on one line.</summary>
-    public static string Brief(string text) => text.ReplaceLineEndings(" ").Trim() is { Length: > 120 } all ? $"{all[..120]}..." : text.ReplaceLineEndings(" ").Trim();
+    public static string Brief(string text)
+    {
+        const int Most = 120;
+        var line = text.ReplaceLineEndings(" ").Trim();
+        return line.Length > Most ? $"{line[..Most]}..." : line;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();

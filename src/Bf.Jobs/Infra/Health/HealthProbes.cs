@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Bf.Jobs.Infra.Native;
 using Bf.Jobs.Lake.Store.S3;
 using Bf.Jobs.Search.Elastic;
 using Bf.Jobs.Streaming.Kafka;
@@ -8,9 +9,6 @@ namespace Bf.Jobs.Infra.Health;
 /// <summary>Which probe asks which service. What belongs to one service is loaded only where it is asked.</summary>
 internal static class HealthProbes
 {
-    // what a MinIO of this machine is started with, where the settings say nothing else
-    private const string UsualKey = "minioadmin";
-
     /// <summary>The probe of a service.</summary>
     /// <exception cref="JobException">A setting is missing or can't be read; the message names it.</exception>
     public static IHealthProbe Of(InfraService service, Places places, TimeProvider clock) => service.Name switch
@@ -31,7 +29,7 @@ internal static class HealthProbes
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static MinioProbe Minio(Places places)
     {
-        var usual = places.IsExternal ? null : UsualKey;
+        var usual = places.IsExternal ? null : NativeCommands.WellKnown; // what a MinIO of this machine is started with
         return new(
             S3Settings.From("the bucket", places.Settings, usual) with { Endpoint = places.Http("MINIO_ENDPOINT", InfraService.Minio.Ports[0]) },
             places.Settings.Of("BF_LAKE").Value!);

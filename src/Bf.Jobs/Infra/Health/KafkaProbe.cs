@@ -21,6 +21,7 @@ internal sealed class KafkaProbe(KafkaSettings settings, TimeProvider clock) : I
     private const int UsualPort = 9092;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    private readonly Backoff _backoff = new(clock);
     private readonly List<(string Host, int Port)> _servers = [.. settings.Servers.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Server)];
 
     /// <inheritdoc/>
@@ -41,7 +42,7 @@ internal sealed class KafkaProbe(KafkaSettings settings, TimeProvider clock) : I
         var offset = Put(broker, value, (int)within.TotalMilliseconds, cancel);
         while (!Get(broker, offset, value, cancel))
         {
-            new Backoff(clock).Wait(Pause, cancel);
+            _backoff.Wait(Pause, cancel);
         }
 
         return new(version, "a message produced and consumed");
@@ -109,7 +110,7 @@ internal sealed class KafkaProbe(KafkaSettings settings, TimeProvider clock) : I
                 return (found.Host, found.Port);
             }
 
-            new Backoff(clock).Wait(Pause, cancel); // a new topic has no leader for a moment
+            _backoff.Wait(Pause, cancel); // a new topic has no leader for a moment
         }
     }
 
