@@ -12,7 +12,6 @@ internal sealed class InfraHealthCommand : BfCommand
     private readonly Argument<string[]> _services = InfraChoice.Services();
     private readonly Option<string?> _provider = InfraChoice.Provider();
     private readonly Option<string?> _watch = new("--watch") { Description = $"ask again and again until Ctrl-C, with this pause between (else {UsualPause})", HelpName = "TIME", Arity = ArgumentArity.ZeroOrOne };
-
     private readonly MetricsOption _metrics = new();
 
     public InfraHealthCommand()

@@ -22,17 +22,7 @@ internal sealed class InfraRun(Invocation call, IInfraControl control)
     public int Start(IReadOnlyList<InfraService> services, TimeSpan wait, bool writeEnv)
     {
         using var start = control.Open(services, Tell, call.Cancel);
-        var obstacles = start.Preflight();
-        foreach (var warning in obstacles.Where(o => !o.Fatal))
-        {
-            Console.Error.WriteLine($"warning: {warning.What}. Remedy: {warning.Remedy}");
-        }
-
-        if (obstacles.Any(o => o.Fatal))
-        {
-            throw new JobException(string.Join("\n", obstacles.Where(o => o.Fatal).Select(o => $"{o.What}. Remedy: {o.Remedy}")) + "\nNothing was started.");
-        }
-
+        var obstacles = CheckMachine(start);
         start.Prepare(call.Cancel);
         using var board = new StartBoard(call.Out);
         var job = new StartJob((service, cancel) => HealthCheck.Run(control, call.Settings, [service], HealthCheck.Longest, call.Clock, cancel, named: true)[0], call.Clock);
@@ -57,6 +47,19 @@ internal sealed class InfraRun(Invocation call, IInfraControl control)
         return code;
     }
 
+    /// <summary>What the machine is warned of; what a start can't succeed with ends it.</summary>
+    private static IReadOnlyList<Obstacle> CheckMachine(IInfraStart start)
+    {
+        var obstacles = start.Preflight();
+        foreach (var warning in obstacles.Where(o => !o.Fatal))
+        {
+            Console.Error.WriteLine($"warning: {warning.What}. Remedy: {warning.Remedy}");
+        }
+
+        return !obstacles.Any(o => o.Fatal) ? obstacles
+            : throw new JobException(string.Join("\n", obstacles.Where(o => o.Fatal).Select(o => $"{o.What}. Remedy: {o.Remedy}")) + "\nNothing was started.");
+    }
+
     /// <summary>Gives Kibana its dashboard; where it takes none, the services run all the same.</summary>
     private void Dashboards()
     {
@@ -70,8 +73,6 @@ internal sealed class InfraRun(Invocation call, IInfraControl control)
             Console.Error.WriteLine($"warning: {e.Message}. Once that is put right: bf infra kibana import");
         }
     }
-
-    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private void Tell(string text)
     {
