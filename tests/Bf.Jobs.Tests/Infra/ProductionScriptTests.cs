@@ -2,9 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Bf.Jobs.Tests.Infra;
 
@@ -62,17 +59,12 @@ public sealed class ProductionScriptTests
     {
         Assert.SkipWhen(Missing("bash") || Missing("curl"), "bash or curl is not here");
         var calls = new ConcurrentQueue<(string Line, string User, JsonNode Body)>();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").UseShutdownTimeout(TimeSpan.Zero);
-        await using var server = builder.Build();
-        server.Run(async call =>
+        await using var server = LocalServer.Start(async call =>
         {
             var body = await JsonNode.ParseAsync(call.Request.Body);
             var user = Encoding.UTF8.GetString(Convert.FromBase64String($"{call.Request.Headers.Authorization}"["Basic ".Length..]));
             calls.Enqueue(($"{call.Request.Method} {call.Request.Path}", user, body!));
         });
-        await server.StartAsync();
 
         var (code, said) = Run("bash", "users.sh", new(Good) { ["ELASTICSEARCH_URL"] = server.Urls.First() });
 

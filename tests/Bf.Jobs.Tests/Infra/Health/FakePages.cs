@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Bf.Jobs.Tests.Infra.Health;
 
@@ -14,18 +12,13 @@ internal sealed class FakePages : IDisposable
 
     public FakePages()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").UseShutdownTimeout(TimeSpan.Zero);
-        _app = builder.Build();
-        _app.Run(call =>
+        _app = LocalServer.Start(call =>
         {
             Login = call.Request.Headers.Authorization;
             var (status, text) = _pages.TryGetValue($"{call.Request.Path}{call.Request.QueryString}", out var page) ? page : _pages.GetValueOrDefault("*", (404, ""));
             call.Response.StatusCode = status;
             return call.Response.WriteAsync(text);
         });
-        _app.StartAsync().GetAwaiter().GetResult();
         Port = new Uri(_app.Urls.First()).Port;
     }
 

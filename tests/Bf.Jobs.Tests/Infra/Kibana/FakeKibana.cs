@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Bf.Jobs.Tests.Infra.Kibana;
 
@@ -14,12 +12,7 @@ internal sealed class FakeKibana : IDisposable
 
     public FakeKibana()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").UseShutdownTimeout(TimeSpan.Zero);
-        _app = builder.Build();
-        _app.Run(Answer);
-        _app.StartAsync().GetAwaiter().GetResult();
+        _app = LocalServer.Start(Answer);
         Address = new(_app.Urls.First() + "/");
     }
 

@@ -5,9 +5,7 @@ using System.Text;
 using System.Xml.Linq;
 using Bf.Jobs.Lake.Store.S3;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Bf.Jobs.Tests.Lake.Store;
 
@@ -20,12 +18,7 @@ internal sealed class FakeS3 : IDisposable
 
     public FakeS3()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").UseShutdownTimeout(TimeSpan.Zero);
-        _app = builder.Build();
-        _app.Run(Answer);
-        _app.StartAsync().GetAwaiter().GetResult();
+        _app = LocalServer.Start(Answer);
         Url = _app.Urls.First();
     }
 
