@@ -106,6 +106,9 @@ internal static class Program
     }
 
     private static string InPlainWords(string error) => error
+        .Replace("'System.Nullable`1[System.Int32]'", "'System.Int32'", StringComparison.Ordinal)
+        .Replace("'System.Nullable`1[System.Int64]'", "'System.Int64'", StringComparison.Ordinal)
+        .Replace("'System.Nullable`1[System.Double]'", "'System.Double'", StringComparison.Ordinal)
         .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
         .Replace("as expected type 'System.Int64'", "as a whole number", StringComparison.Ordinal)
         .Replace("as expected type 'System.Double'", "as a number", StringComparison.Ordinal);

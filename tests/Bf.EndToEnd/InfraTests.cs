@@ -30,6 +30,7 @@ public sealed class InfraTests
             Assert.StartsWith("native: ", start.Out);
             Assert.All(Started, s => Assert.Contains($"{s}: healthy after", start.Out));
             Assert.Equal("n/a", State("kibana"));
+            Assert.Equal((1, "error: kibana: there is none natively; with Docker there is\n"), (Run("logs", "kibana") is var logs ? (logs.Code, logs.Error) : default));
             Assert.Contains("BF_LAKE=s3://breadthflow/lake", File.ReadAllLines(bf.At(".env")));
             var index = $"http://localhost:{environment.Single(e => e.Name == "ELASTICSEARCH_PORT").Value}/kept";
             using var http = new HttpClient();
@@ -86,6 +87,7 @@ public sealed class InfraTests
         Assert.Equal(1, result.Code);
         Assert.Contains($"(process {Environment.ProcessId}). Remedy: end that process, or give minio another port: MINIO_PORT=", result.Error);
         Assert.Contains("Nothing was started.", result.Error);
+        Assert.Equal("no logs here yet: bf infra start\n", bf.Run(["infra", "logs"], null, environment).Done().Error);
         Assert.DoesNotContain("runs", bf.Run(["infra", "status", "--json"], null, environment).Done().Out);
     }
 
@@ -109,7 +111,7 @@ public sealed class InfraTests
     public void With_services_of_somebody_else_there_are_addresses_and_nothing_to_start()
     {
         using var bf = new BfProgram();
-        (string, string)[] environment = [("BF_INFRA_PROVIDER", "external"), ("ELASTICSEARCH_HOST", "https://es.example:9200"), ("SPARK_REMOTE", "sc://spark.example:443/;use_ssl=true;token=secret")];
+        (string, string)[] environment = [("BF_INFRA_PROVIDER", "external"), ("ELASTICSEARCH_HOST", "https://es.example:9200"), ("SPARK_MASTER_URL", "spark://spark.example:7077"), ("SPARK_REMOTE", "sc://spark.example:443/;use_ssl=true;token=secret")];
 
         var start = bf.Run(["infra", "start"], null, environment);
         var urls = bf.Run(["infra", "urls", "--json"], null, environment).Done();
@@ -117,6 +119,8 @@ public sealed class InfraTests
         Assert.Equal(1, start.Code);
         Assert.Contains("nothing can be started or stopped here: the services are external", start.Error);
         Assert.Contains("https://es.example:9200", urls.Out);
+        Assert.Contains("spark://spark.example:7077", urls.Out);
+        Assert.DoesNotContain("KIBANA_HOST", urls.Out); // nobody said that there is one
         Assert.DoesNotContain("secret", urls.Out);
     }
 

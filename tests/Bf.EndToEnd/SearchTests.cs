@@ -35,7 +35,7 @@ public sealed class SearchTests(SmallLake lake) : IClassFixture<SmallLake>
         foreach (var command in (string[][])[["signals", "search", "adv:>0", "--engine", "elasticsearch"], ["signals", "export"]])
         {
             result = Bf.Run(command, null, nobody);
-            Assert.Equal((3, "error: Elasticsearch does not answer at 127.0.0.1:1 (Connection refused). Start it, or set ELASTICSEARCH_HOST\n"), (result.Code, result.Error));
+            Assert.Equal((3, "error: Elasticsearch does not answer at 127.0.0.1:1 (Connection refused). Start it (bf infra start elasticsearch), or set ELASTICSEARCH_HOST\n"), (result.Code, result.Error));
         }
     }
 

@@ -164,6 +164,7 @@ public sealed class UsageTests
     [InlineData("data replay --compression zip", "lz4, zstd")]
     [InlineData("data replay --patience soon", "'soon' is no length of time; write 500ms, 8s, 2m or 1h")]
     [InlineData("data replay --partitions few", "'few' for option '--partitions' as a whole number")]
+    [InlineData("stream run --metrics-port few", "'few' for option '--metrics-port' as a whole number")]
     [InlineData("stream run --start-date 2024-01-02", "bf data replay --start-date")]
     [InlineData("stream run --speed 60", "bf data replay --speed")]
     [InlineData("stream run --replay --topic quotes", "--topic is for a topic of Kafka")]

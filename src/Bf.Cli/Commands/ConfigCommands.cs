@@ -26,7 +26,7 @@ internal sealed class ConfigCommands : BfCommand
                 table.Add(s.Setting.Name, s.Setting.Show(s.Value), Origin(s), s.Setting.Meaning);
             }
 
-            call.Out.Table(table);
+            call.Out.Table(call.Out.Terminal ? table.Folded() : table); // elsewhere a setting is one line, for grep
             call.Out.Document(() => new JsonObject([.. call.Settings.All.Select(s =>
                 KeyValuePair.Create(s.Setting.Name, (JsonNode?)new JsonObject { ["value"] = s.Value is null ? null : s.Setting.Show(s.Value), ["from"] = Origin(s) }))]));
             return ExitCode.Done;

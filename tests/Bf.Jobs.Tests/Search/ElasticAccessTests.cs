@@ -41,7 +41,7 @@ public sealed class ElasticAccessTests
         server.Dispose();
         var error = Assert.Throws<ServiceDownException>(() => index.Refresh("thrusts"));
         Assert.Contains($"does not answer at 127.0.0.1:1, {server.Address.Authority}", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Start it, or set ELASTICSEARCH_HOST", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Start it (bf infra start elasticsearch), or set ELASTICSEARCH_HOST", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

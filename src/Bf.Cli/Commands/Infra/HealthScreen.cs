@@ -67,7 +67,7 @@ internal sealed class HealthScreen(Output output, string provider, bool again, T
     {
         var ill = services.Where(s => !IsWell(s)).ToList();
         var healthy = services.Count(s => s.State == HealthState.Healthy);
-        var all = ill.Count == 0 ? $"{(healthy == 1 ? "1 service is" : $"{healthy} services are")} healthy"
+        var all = ill.Count == 0 && healthy == 0 ? "none of them is here: nothing was asked" : ill.Count == 0 ? $"{(healthy == 1 ? "1 service is" : $"{healthy} services are")} healthy"
             : $"{healthy} healthy; not healthy: {string.Join(", ", ill.Select(s => $"{s.Service} ({Word(s.State)})"))}";
         return again ? $"{all}; at {Now()}, Ctrl-C ends" : all;
     }

@@ -18,7 +18,7 @@ internal static class InfraChoice
     /// <summary>The argument that names services.</summary>
     public static Argument<string[]> Services()
     {
-        var argument = new Argument<string[]>("SERVICE") { Description = $"{string.Join(", ", InfraService.All.Select(s => s.Name))}; spark is its three; none is all", Arity = ArgumentArity.ZeroOrMore };
+        var argument = new Argument<string[]>("SERVICE") { HelpName = "SERVICE", Description = $"{string.Join(", ", InfraService.All.Select(s => s.Name))}; spark is its three; none is all", Arity = ArgumentArity.ZeroOrMore };
         argument.CompletionSources.Add([.. InfraService.All.Select(s => s.Name), "spark"]);
         return argument;
     }

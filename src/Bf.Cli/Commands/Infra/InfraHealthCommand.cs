@@ -15,8 +15,8 @@ internal sealed class InfraHealthCommand : BfCommand
     private readonly MetricsOption _metrics = new();
 
     public InfraHealthCommand()
-        : base("health", "has each service do what it is for, all at once: an object put, got and deleted; a message produced and consumed; a document indexed and found; rows counted by Spark. Exit 3 when one is down, or starts still",
-            "bf infra health", "bf infra health kafka spark", "bf infra health --watch 10s", "bf infra health --watch --metrics-port 9464", "bf infra health --json")
+        : base("health", "has each service do what it is for, all at once: an object put, got and deleted; a message produced and consumed; a document indexed and found; rows counted by Spark. Exit 3 when one is down, or still starts",
+            "bf infra health", "bf infra health kafka spark", "bf infra health --watch 10s", "bf infra health --watch --metrics-port 9465", "bf infra health --json")
     {
         Arguments.Add(_services);
         Options.Add(_provider);

@@ -49,6 +49,16 @@ internal sealed class InfraLogsCommand : BfCommand
             throw new UsageException("logs are lines, not one document; leave --json out");
         }
 
+        if (services.FirstOrDefault(s => names.Contains(s.Name) && !control.Has(s)) is { } absent)
+        {
+            throw new JobException($"{absent.Name}: {control.Lacking(absent)}");
+        }
+
+        if (control.Name == "native" && !services.Any(s => control.Process(s).Log is not null))
+        {
+            Console.Error.WriteLine("no logs here yet: bf infra start");
+        }
+
         control.Logs([.. services.Where(control.Has)], new(call.Get(_follow), since, tail ?? (since is null ? UsualTail : null)), Console.Out, call.Cancel);
         return ExitCode.Done;
     }

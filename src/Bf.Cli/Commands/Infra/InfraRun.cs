@@ -44,6 +44,11 @@ internal sealed class InfraRun(Invocation call, IInfraControl control)
             Dashboards();
         }
 
+        if (code == ExitCode.Done)
+        {
+            call.Out.Line("next: bf infra urls (what to open), bf infra health, bf infra stop");
+        }
+
         return code;
     }
 

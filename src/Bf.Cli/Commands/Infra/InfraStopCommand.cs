@@ -46,7 +46,11 @@ internal sealed class InfraStopCommand : BfCommand
         }
 
         call.Out.Line(stopped.Count == 0 ? "nothing ran" : $"stopped: {string.Join(", ", stopped.Select(s => s.Name))}");
-        call.Out.Line(volumes ? $"deleted: {control.Volumes}" : $"their data stay: {control.Volumes}");
+        if (volumes || stopped.Count > 0)
+        {
+            call.Out.Line(volumes ? $"deleted: {control.Volumes}" : $"kept: {control.Volumes}; bf infra stop --volumes deletes that too");
+        }
+
         call.Out.Document(() => new JsonObject
         {
             ["provider"] = control.Name, ["stopped"] = new JsonArray([.. stopped.Select(s => (JsonNode)s.Name)]), ["deleted"] = volumes ? control.Volumes : null,

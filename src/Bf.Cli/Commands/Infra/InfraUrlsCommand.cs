@@ -32,13 +32,13 @@ internal sealed class InfraUrlsCommand : BfCommand
                 table.Add(page.Url, page.Service.Name, page.Login ?? "-", page.Seen + (provider.Runs(page.Service) ? "" : " (does not run)"));
             }
 
-            call.Out.Table(table);
+            call.Out.Table(table.Folded());
             call.Out.Line();
         }
 
         var list = new TextTable("setting", "address", "service");
         addresses.ForEach(a => list.Add(a.Setting, a.Value, $"{a.Service.Name}: {a.Service.Purpose}"));
-        call.Out.Table(list);
+        call.Out.Table(list.Folded());
         call.Out.Document(() => new JsonObject
         {
             ["provider"] = provider.Name,

@@ -8,7 +8,7 @@ namespace Bf.Cli.Commands.Infra;
 internal sealed class KibanaImportCommand : BfCommand
 {
     private readonly Option<string?> _space = new("--space") { Description = "Kibana's space to import into (else the usual one)", HelpName = "NAME" };
-    private readonly Option<string> _wait = new("--wait") { Description = "how long to wait until Kibana is ready", HelpName = "10s", DefaultValueFactory = _ => "10s" };
+    private readonly Option<string> _wait = new("--wait") { Description = "how long to wait until Kibana is ready", HelpName = "TIME", DefaultValueFactory = _ => "10s" };
 
     public KibanaImportCommand()
         : base("import", "give Kibana (KIBANA_HOST) the dashboard Breadth and thrust, with its data views and searches; importing again replaces them, and all or nothing is taken",

@@ -8,7 +8,7 @@ internal sealed class JaegerProbe(Uri root) : PageProbe(root)
     protected override Finding Ask(HealthPage page, CancellationToken cancel)
     {
         var found = page.Json("api/services", "Jaeger", cancel) as JsonObject;
-        return found is not null && found.ContainsKey("data") ? new(null, $"{(found["data"] as JsonArray)?.Count ?? 0} services have sent traces")
+        return found is not null && found.ContainsKey("data") ? new(null, ((found["data"] as JsonArray)?.Count ?? 0) switch { 0 => "nobody has sent traces yet", 1 => "1 service has sent traces", var n => $"{n} services have sent traces" })
             : throw new JobException($"what answers at {Address} is not Jaeger");
     }
 }

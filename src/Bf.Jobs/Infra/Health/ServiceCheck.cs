@@ -41,7 +41,7 @@ internal sealed class ServiceCheck(InfraService service, IInfraProvider provider
     {
         if (!places.IsExternal && !provider.Has(service))
         {
-            return Of(HealthState.NotApplicable, $"there is none with the provider {provider.Name}", null);
+            return Of(HealthState.NotApplicable, (provider as IInfraControl)?.Lacking(service) ?? $"there is none with the provider {provider.Name}", null);
         }
 
         if (!named && places.Unset(service) is { } setting)
@@ -69,7 +69,7 @@ internal sealed class ServiceCheck(InfraService service, IInfraProvider provider
         }
         catch (WaitsForException e)
         {
-            return Of(HealthState.Down, e.Message, places.IsExternal ? $"see {e.Other.Name}" : $"bf infra start {e.Other.Name}; bf spark jobs says what runs");
+            return Of(HealthState.Down, e.Message, places.IsExternal ? $"see {e.Other.Name}" : $"bf infra start {e.Other.Name}{(e.Other == InfraService.SparkWorker ? "; bf spark jobs says what runs" : "")}");
         }
         catch (JobException e)
         {

@@ -48,7 +48,7 @@ internal sealed class SparkConnectProbe(string remote, TimeProvider clock) : IHe
     {
         using var jobs = SparkJobs.Open(remote, clock, cancel);
         var running = jobs.List(cancel).Count(j => !j.IsLost);
-        return running > 0 ? $"it answers; a count waits behind {running} runs of bf (bf spark jobs)"
+        return running > 0 ? $"it answers; a count waits behind {(running == 1 ? "a run" : $"{running} runs")} of bf (bf spark jobs)"
             : throw new WaitsForException(InfraService.SparkWorker, "it answers, but a count did not end: no worker is there for it, or others have all cores");
     }
 }

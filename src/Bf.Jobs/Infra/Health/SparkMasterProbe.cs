@@ -12,7 +12,7 @@ internal sealed class SparkMasterProbe(Uri root) : PageProbe(root)
         var master = page.Json("json/", "a Spark master", cancel);
         return (string?)master["status"] switch
         {
-            "ALIVE" => new(Version(page, cancel), $"it knows {Alive(master).Count} workers"),
+            "ALIVE" => new(Version(page, cancel), Alive(master).Count is var workers && workers == 1 ? "it knows 1 worker" : $"it knows {workers} workers"),
             { } other => throw new ServiceDownException($"it says that it is {other}"),
             null => throw new JobException($"what answers at {Address} is no Spark master: see SPARK_MASTER_URL and SPARK_UI_PORT"),
         };

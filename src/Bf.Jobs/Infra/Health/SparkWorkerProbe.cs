@@ -28,8 +28,10 @@ internal sealed class SparkWorkerProbe(Uri root, TimeProvider clock) : PageProbe
         }
 
         var cores = workers.Sum(w => (int?)w["cores"] ?? 0);
-        return new(SparkMasterProbe.Version(page, cancel), $"{workers.Count} at work, {cores} cores, {workers.Sum(w => (long?)w["memory"] ?? 0)} MB");
+        return new(SparkMasterProbe.Version(page, cancel), $"{Many(workers.Count, "worker")}, {Many(cores, "core")}, {workers.Sum(w => (long?)w["memory"] ?? 0)} MB");
     }
+
+    private static string Many(int count, string one) => $"{count} {one}{(count == 1 ? "" : "s")}";
 
     private static JsonNode Master(HealthPage page, CancellationToken cancel)
     {

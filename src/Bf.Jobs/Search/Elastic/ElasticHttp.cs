@@ -38,7 +38,7 @@ internal sealed class ElasticHttp : IDisposable
     /// <exception cref="ServiceDownException">None can be reached.</exception>
     /// <exception cref="JobException">The login or the server's certificate is refused.</exception>
     public (int Status, byte[] Body) Send(HttpMethod method, string path, Func<HttpContent>? body, TimeSpan patience, CancellationToken cancel) =>
-        TrySend(method, path, body, patience, out var why, cancel) ?? throw new ServiceDownException($"Elasticsearch does not answer at {_settings.Place} ({why}). Start it, or set ELASTICSEARCH_HOST");
+        TrySend(method, path, body, patience, out var why, cancel) ?? throw new ServiceDownException($"Elasticsearch does not answer at {_settings.Place} ({why}). Start it (bf infra start elasticsearch), or set ELASTICSEARCH_HOST");
 
     /// <summary>The same; null where none can be reached.</summary>
     /// <param name="method">The method.</param>

@@ -151,7 +151,7 @@ internal sealed class S3Client : IDisposable
         };
         _downSince = Stopwatch.GetTimestamp();
         return _down = new ServiceDownException(
-            $"the object store at {Address} {(_hasAnswered ? "stopped answering" : "can't be reached")}: {why}. Is it running? Its address is the setting MINIO_ENDPOINT. What was committed is whole; run the same command again when it is back");
+            $"the object store at {Address} {(_hasAnswered ? "stopped answering" : "can't be reached")}: {why}. Is it running (bf infra health)? Its address is the setting MINIO_ENDPOINT. What was committed is whole; run the same command again when it is back");
     }
 
     private static Exception Innermost(Exception e) => e.InnerException is null ? e : Innermost(e.InnerException);
