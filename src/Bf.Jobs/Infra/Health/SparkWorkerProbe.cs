@@ -23,12 +23,12 @@ internal sealed class SparkWorkerProbe(Uri root, TimeProvider clock) : PageProbe
         {
             if (!Answers(page, worker, cancel))
             {
-                throw new ServiceDownException($"{(string?)worker["id"]} does not answer");
+                throw new ServiceDownException($"{worker.At("id").Text()} does not answer");
             }
         }
 
-        var cores = workers.Sum(w => (int?)w["cores"] ?? 0);
-        return new(SparkMasterProbe.Version(page, cancel), $"{workers.Count} at work, {cores} cores, {workers.Sum(w => (long?)w["memory"] ?? 0)} MB");
+        var cores = workers.Sum(w => w.At("cores").Number() ?? 0);
+        return new(SparkMasterProbe.Version(page, cancel), $"{workers.Count} at work, {cores} cores, {workers.Sum(w => w.At("memory").Number() ?? 0)} MB");
     }
 
     private static JsonNode Master(HealthPage page, CancellationToken cancel)
@@ -45,20 +45,20 @@ internal sealed class SparkWorkerProbe(Uri root, TimeProvider clock) : PageProbe
 
     private bool Answers(HealthPage page, JsonNode worker, CancellationToken cancel)
     {
-        var id = (string?)worker["id"];
+        var id = worker.At("id").Text();
         try
         {
             // a master without the proxy answers with a page of its own
             var (_, text) = page.Get($"proxy/{id}/json/", cancel);
-            if ((string?)HealthPage.Parse(text)?["id"] == id)
+            if (HealthPage.Parse(text).At("id").Text() == id)
             {
                 return true;
             }
 
-            if ((string?)worker["webuiaddress"] is { } address && Uri.TryCreate(address, UriKind.Absolute, out var own))
+            if (worker.At("webuiaddress").Text() is { } address && Uri.TryCreate(address, UriKind.Absolute, out var own))
             {
                 using var direct = new HealthPage(new Uri($"{address.TrimEnd('/')}/"));
-                return (string?)HealthPage.Parse(direct.Get("json/", cancel).Text)?["id"] == id;
+                return HealthPage.Parse(direct.Get("json/", cancel).Text).At("id").Text() == id;
             }
         }
         catch (ServiceDownException)
@@ -70,6 +70,6 @@ internal sealed class SparkWorkerProbe(Uri root, TimeProvider clock) : PageProbe
             throw new ServiceDownException($"{id} takes connections and does not answer: it hangs");
         }
 
-        return (long?)worker["lastheartbeat"] is { } heard && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(heard) < LongSilence;
+        return worker.At("lastheartbeat").Number() is { } heard && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(heard) < LongSilence;
     }
 }

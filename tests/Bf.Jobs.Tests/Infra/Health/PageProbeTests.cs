@@ -45,6 +45,22 @@ public sealed class PageProbeTests : IDisposable
         Assert.Contains("bf infra logs kibana", health.Remedy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{\"status\":7,\"version\":8,\"database\":[]}")]
+    public void An_answer_in_another_shape_is_said_as_what_it_is(string answer)
+    {
+        _pages["*"] = (200, answer);
+        foreach (var (service, setting) in new[] { (InfraService.Kibana, Host("KIBANA_HOST")), (InfraService.Elasticsearch, Host("ELASTICSEARCH_HOST")), (InfraService.SparkMaster, Port("SPARK_UI_PORT")), (InfraService.Grafana, Port("GRAFANA_PORT")), (InfraService.Prometheus, Port("PROMETHEUS_PORT")) })
+        {
+            var health = Asked.One(service, setting);
+
+            Assert.Equal(HealthState.Down, health.State);
+            Assert.DoesNotContain("node", health.Detail, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("cannot be converted", health.Detail, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void A_refused_login_is_told_from_a_service_that_is_gone_and_not_shown()
     {
