@@ -107,10 +107,28 @@ public sealed class Settings
                 throw new JobException($"{path} line {number}: write NAME=VALUE");
             }
 
-            var value = line[(equals + 1)..].Trim();
-            values[line[..equals].Trim()] = value is ['"', .., '"'] or ['\'', .., '\''] ? value[1..^1] : value;
+            values[line[..equals].Trim()] = Unquoted(line[(equals + 1)..].Trim());
         }
 
         return values;
+    }
+
+    /// <summary>A value as Compose reads it too: within its quotes, else up to a comment.</summary>
+    private static string Unquoted(string value)
+    {
+        if (value is ['"' or '\'', ..])
+        {
+            var end = 1;
+            while (end < value.Length && (value[end] != value[0] || value[end - 1] == '\\'))
+            {
+                end++;
+            }
+
+            var rest = end < value.Length ? value.AsSpan(end + 1).TrimStart() : "-";
+            return rest.Length > 0 && rest[0] != '#' ? value : value[0] == '\'' ? value[1..end].Replace("\\'", "'", StringComparison.Ordinal) : value[1..end];
+        }
+
+        var comment = value.IndexOf(" #", StringComparison.Ordinal);
+        return comment < 0 ? value : value[..comment].TrimEnd();
     }
 }

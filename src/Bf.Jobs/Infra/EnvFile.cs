@@ -6,6 +6,7 @@ namespace Bf.Jobs.Infra;
 public static class EnvFile
 {
     private const string Begin = "# --- bf infra: written by bf infra start --write-env; changed by the next one", End = "# --- end of bf infra";
+    private static readonly System.Buffers.SearchValues<char> Special = System.Buffers.SearchValues.Create("'\"#$` \t");
 
     /// <summary>Puts the block into the file, in place of an earlier one, so that a reader sees all of it or none. Only its owner may read it.</summary>
     /// <param name="path">The file; it need not exist.</param>
@@ -17,7 +18,7 @@ public static class EnvFile
         var file = (new FileInfo(path).LinkTarget is null ? null : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName) ?? path;
         var before = File.Exists(file) ? File.ReadAllText(file) : "";
         var others = WithoutBlock(before);
-        var text = string.Concat(others.Select(l => l + "\n")) + string.Join('\n', [Begin, .. lines.Select(l => $"{l.Name}={l.Value}"), End]) + "\n";
+        var text = string.Concat(others.Select(l => l + "\n")) + string.Join('\n', [Begin, .. lines.Select(l => $"{l.Name}={Quoted(l.Value)}"), End]) + "\n";
         string[] overruled = [.. lines.Select(l => l.Name).Where(n => others.Exists(o => o.TrimStart().StartsWith(n + "=", StringComparison.Ordinal) || o.TrimStart().StartsWith($"export {n}=", StringComparison.Ordinal)))];
         if (text == before)
         {
@@ -41,10 +42,13 @@ public static class EnvFile
         return (true, overruled);
     }
 
+    /// <summary>A value as bf and Compose, old and new, read it alike: what has a meaning to one of them stands in single quotes.</summary>
+    private static string Quoted(string value) => value.AsSpan().IndexOfAny(Special) < 0 && value == value.Trim() ? value : $"'{value.Replace("'", "\\'", StringComparison.Ordinal)}'";
+
     private static List<string> WithoutBlock(string text)
     {
         var others = text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n').ToList();
-        var (begin, end) = (others.IndexOf(Begin), others.IndexOf(End));
+        var (begin, end) = (others.FindIndex(l => l.TrimEnd() == Begin), others.FindIndex(l => l.TrimEnd() == End)); // an editor may have made it end its lines otherwise
         if (begin >= 0 && end > begin) // without its end nobody knows which lines are ours
         {
             others.RemoveRange(begin, end - begin + 1);

@@ -6,7 +6,7 @@ namespace Bf.Jobs.Spark;
 /// <param name="Remedy">What to do when it does not answer.</param>
 public sealed record ServiceProbe(string Name, Uri Address, string Remedy)
 {
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2), UseCookies = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(4) };
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2), UseCookies = false, AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(4) };
 
     /// <summary>Whether it answers within seconds.</summary>
     internal bool Answers(CancellationToken cancel)

@@ -31,6 +31,34 @@ public sealed class EnvFileTests
         Assert.Equal([".env"], Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName));
     }
 
+    [Theory]
+    [InlineData("plain+/=%")]
+    [InlineData("it's $HOME \"x\" #1")]
+    [InlineData(" spaces ")]
+    [InlineData("'quoted'")]
+    [InlineData("a #b")]
+    public void An_odd_value_is_read_as_it_was_written(string value)
+    {
+        using var folder = new TempFolder();
+
+        EnvFile.Write(folder.At(".env"), [("MINIO_SECRET_KEY", value)]);
+
+        Assert.Equal(value, new Bf.Jobs.Config.Settings(new Dictionary<string, string>(), _ => null, folder.Path).Of("MINIO_SECRET_KEY").Value);
+    }
+
+    [Fact]
+    public void A_block_is_known_also_where_an_editor_changed_the_ends_of_its_lines()
+    {
+        using var folder = new TempFolder();
+        var file = folder.At(".env");
+        EnvFile.Write(file, [("A", "1")]);
+        File.WriteAllText(file, File.ReadAllText(file).ReplaceLineEndings("\r\n"));
+
+        EnvFile.Write(file, [("A", "2")]);
+
+        Assert.Equal("A=2", Assert.Single(File.ReadAllLines(file), l => !l.StartsWith('#')));
+    }
+
     [Fact]
     public void Keys_are_for_the_owners_eyes()
     {

@@ -35,6 +35,22 @@ public sealed class NativeLogsTests
     }
 
     [Fact]
+    public void Of_a_log_of_gigabytes_the_end_is_read()
+    {
+        using var folder = new TempFolder();
+        var log = folder.Write("x.log", "");
+        using (var file = File.OpenWrite(log))
+        {
+            file.SetLength(3L << 30); // a hole takes no room
+        }
+
+        File.AppendAllText(log, "\nlast\n");
+
+        Assert.Equal(["last"], Lines([("x", log)], new(false, null, 1)));
+        Assert.StartsWith("... 3008 MB before this are left out", Lines([("x", log)], new(false, null, null))[0]);
+    }
+
+    [Fact]
     public async Task Following_goes_on_after_a_log_was_cut_and_ends_without_an_error()
     {
         using var folder = new TempFolder();

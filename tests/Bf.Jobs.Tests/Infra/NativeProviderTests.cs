@@ -159,6 +159,91 @@ public sealed class NativeProviderTests
         Assert.True(File.Exists(folder.At(".infra", "data", "mine.txt")));
     }
 
+    [Fact]
+    public void What_was_started_again_meanwhile_is_not_deleted()
+    {
+        InfraFolder.NeedsLinux();
+        using var folder = new InfraFolder().WithArchives();
+        var provider = Provider(folder);
+        Start(provider, InfraService.Minio);
+
+        Assert.Contains("nothing was deleted: minio was started again meanwhile", Assert.Throws<JobException>(() => provider.Remove(CancellationToken.None)).Message);
+
+        Assert.True(provider.Runs(InfraService.Minio));
+        provider.Stop(InfraService.All, _ => { }, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_start_that_waited_while_the_folder_was_deleted_makes_it_anew()
+    {
+        InfraFolder.NeedsLinux();
+        using var folder = new InfraFolder().WithArchives();
+        var provider = Provider(folder);
+        var held = provider.Home.Lock(TimeProvider.System, _ => { }, CancellationToken.None);
+        var waits = new TaskCompletionSource();
+        var start = Task.Run(() => provider.Open([InfraService.Minio], _ => waits.SetResult(), CancellationToken.None));
+        await waits.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        provider.Home.Remove();
+        held.Dispose();
+
+        using (var open = await start.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken))
+        {
+            Advance(open);
+        }
+
+        Assert.True(provider.Home.IsOurs && provider.Runs(InfraService.Minio));
+        provider.Stop(InfraService.All, _ => { }, CancellationToken.None);
+    }
+
+    [Fact]
+    public void A_folder_of_the_users_home_is_not_one_that_is_named_tilde()
+    {
+        using var folder = new InfraFolder();
+        folder.Set("BF_INFRA_HOME", "~/services");
+        var machine = folder.Machine with { Variable = name => name == "HOME" ? "/home/me" : folder.Machine.Variable(name) };
+
+        Assert.Equal("/home/me/services", new NativeProvider(folder.Settings, machine, new(folder.Settings, machine), "").Home.Folder);
+    }
+
+    [Fact]
+    public void A_folder_of_any_name_reaches_Kafka_and_Java_as_it_is()
+    {
+        InfraFolder.NeedsLinux();
+        using var folder = new InfraFolder();
+        folder.Script("kafka/bin/kafka-server-start.sh", "echo \"locale $LC_ALL\"; exec sleep 100");
+        folder.Script("kafka/bin/kafka-storage.sh", "true");
+        folder.Set("KAFKA_HOME", folder.At("kafka")).Set("BF_INFRA_HOME", "wä ü\\");
+        var provider = Provider(folder);
+
+        Start(provider, InfraService.Kafka);
+        SpinWait.SpinUntil(() => File.ReadAllText(provider.Home.Log("kafka")).Contains("locale", StringComparison.Ordinal), TimeSpan.FromSeconds(20));
+        provider.Stop(InfraService.All, _ => { }, CancellationToken.None);
+
+        Assert.Contains($"log.dirs={folder.Path}/w\\u00e4 \\u00fc\\\\/data/kafka\n", File.ReadAllText(provider.Home.Conf("kafka.properties")));
+        Assert.Contains("locale C.UTF-8", File.ReadAllText(provider.Home.Log("kafka")));
+    }
+
+    [Fact]
+    public void A_group_whose_leader_nobody_reaps_ends_all_the_same()
+    {
+        InfraFolder.NeedsLinux();
+        using var folder = new InfraFolder();
+        // the one that would reap the leader has become a program that never does
+        folder.Script("parent", $"setsid /bin/sh -c 'sleep 100 & echo $! >{folder.At("child")}; exec sleep 100' & echo $! >{folder.At("leader")}; exec sleep 100");
+        using var parent = Process.Start(folder.At("parent"));
+        SpinWait.SpinUntil(() => File.Exists(folder.At("child")) && File.ReadAllText(folder.At("child")).EndsWith('\n'), TimeSpan.FromSeconds(20));
+        var child = int.Parse(File.ReadAllText(folder.At("child")));
+        var leader = NativeProcess.Of(int.Parse(File.ReadAllText(folder.At("leader"))), TimeProvider.System)!;
+        Process.GetProcessById(leader.Id).Kill();
+        SpinWait.SpinUntil(() => !leader.Runs, TimeSpan.FromSeconds(20));
+
+        leader.End();
+
+        Assert.True(SpinWait.SpinUntil(() => NativeProcess.Of(child, TimeProvider.System) is null, TimeSpan.FromSeconds(20)));
+        parent.Kill();
+    }
+
     private static NativeProvider Provider(InfraFolder folder) => new(folder.Settings, folder.Machine, new(folder.Settings, folder.Machine), "");
 
     private static void Start(NativeProvider provider, params InfraService[] services)

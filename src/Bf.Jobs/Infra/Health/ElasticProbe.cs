@@ -23,7 +23,7 @@ internal sealed class ElasticProbe(ElasticSettings settings) : IHealthProbe
         using var http = new ElasticHttp(settings);
         var patience = within / settings.Hosts.Count;
         var id = $"{Guid.NewGuid():N}";
-        var version = (string?)Call(HttpMethod.Get, "", null)["version"]?["number"] ?? throw new JobException($"what answers at {Address} is no Elasticsearch: see ELASTICSEARCH_HOST");
+        var version = Call(HttpMethod.Get, "", null).At("version", "number").Text() ?? throw new JobException($"what answers at {Address} is no Elasticsearch: see ELASTICSEARCH_HOST");
         if (Send(HttpMethod.Head, Index, null).Status == 404)
         {
             // of two checks at once one makes it
@@ -33,7 +33,7 @@ internal sealed class ElasticProbe(ElasticSettings settings) : IHealthProbe
         Call(HttpMethod.Put, $"{Index}/_doc/{id}?refresh=true", new() { ["check"] = id });
         var found = Call(HttpMethod.Post, $"{Index}/_search", new() { ["query"] = new JsonObject { ["ids"] = new JsonObject { ["values"] = new JsonArray(id) } } });
         Call(HttpMethod.Delete, $"{Index}/_doc/{id}", null);
-        return (string?)found["hits"]?["hits"]?[0]?["_id"] == id ? new(version, "a document indexed, found and deleted") : throw new ServiceDownException("a document that was indexed is not found");
+        return found.At("hits", "hits").Items().Any(h => h.At("_id").Text() == id) ? new(version, "a document indexed, found and deleted") : throw new ServiceDownException("a document that was indexed is not found");
 
         (int Status, byte[] Body) Send(HttpMethod method, string path, JsonObject? body) =>
             http.TrySend(method, path, body is null ? null : () => new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString())) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } }, patience, out var why, cancel)
@@ -45,6 +45,8 @@ internal sealed class ElasticProbe(ElasticSettings settings) : IHealthProbe
             return status switch
             {
                 200 or 201 when ElasticErrors.Parse(answer) is { } document => document,
+                403 or 429 when ElasticErrors.Reason(answer).Contains("flood-stage", StringComparison.Ordinal) =>
+                    throw new JobException("it takes no writes, since its disk is fuller than it allows (flood stage): make room, then it takes them again by itself"),
                 503 => throw new NotReadyException($"it answers 503: {ElasticErrors.Reason(answer)}"),
                 403 or 408 or 429 or >= 500 => throw new ServiceDownException($"it answers {status}: {ElasticErrors.Reason(answer)}"),
                 _ => throw new JobException($"what answers at {Address} is no Elasticsearch, or not one that is understood ({status}: {ElasticErrors.Reason(answer)}): see ELASTICSEARCH_HOST"),

@@ -6,6 +6,6 @@ internal sealed class GrafanaProbe(Uri root) : PageProbe(root)
     protected override Finding Ask(HealthPage page, CancellationToken cancel)
     {
         var health = page.Json("api/health", "Grafana", cancel);
-        return (string?)health["database"] == "ok" ? new((string?)health["version"], "its database answers") : throw new ServiceDownException($"its database: {health["database"]}");
+        return health.At("database").Text() == "ok" ? new(health.At("version").Text(), "its database answers") : throw new ServiceDownException($"its database: {health.At("database")}");
     }
 }

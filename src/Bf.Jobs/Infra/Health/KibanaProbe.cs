@@ -9,11 +9,11 @@ internal sealed class KibanaProbe(Uri root, ElasticSettings login) : PageProbe(r
     {
         // an unfit Kibana answers 503, with the same document
         var (code, text) = page.Get("api/status", cancel);
-        var overall = HealthPage.Parse(text)?["status"]?["overall"];
-        return (string?)overall?["level"] switch
+        var overall = HealthPage.Parse(text).At("status", "overall");
+        return overall.At("level").Text() switch
         {
-            "available" => new((string?)HealthPage.Parse(text)!["version"]?["number"], "it says that it is available"),
-            { } level => throw new NotReadyException($"it says that it is {level}{((string?)overall?["summary"] is { Length: > 0 } why ? $": {HealthPage.Brief(why)}" : "")}"),
+            "available" => new(HealthPage.Parse(text).At("version", "number").Text(), "it says that it is available"),
+            { } level => throw new NotReadyException($"it says that it is {level}{(overall.At("summary").Text() is { Length: > 0 } why ? $": {HealthPage.Brief(why)}" : "")}"),
             null when code is 401 or 403 => throw new JobException($"Kibana refuses the login ({code}): see ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD"),
             null when code >= 500 => throw new NotReadyException($"it answers {code}: {HealthPage.Brief(text)}"),
             _ => throw new JobException($"what answers at {Address} is not Kibana ({code}): see KIBANA_HOST"),

@@ -7,7 +7,7 @@ internal sealed class PrometheusProbe(Uri root) : PageProbe(root)
     {
         var (status, text) = page.Get("-/healthy", cancel);
         return status != 200 ? throw new NotReadyException($"it answers {status}: {HealthPage.Brief(text)}")
-            : (string?)page.Json("api/v1/query?query=vector(1)", "Prometheus", cancel)["status"] != "success" ? throw new ServiceDownException("it does not answer a query")
-            : new((string?)page.Json("api/v1/status/buildinfo", "Prometheus", cancel)["data"]?["version"], "a query answered");
+            : page.Json("api/v1/query?query=vector(1)", "Prometheus", cancel).At("status").Text() != "success" ? throw new ServiceDownException("it does not answer a query")
+            : new(page.Json("api/v1/status/buildinfo", "Prometheus", cancel).At("data", "version").Text(), "a query answered");
     }
 }

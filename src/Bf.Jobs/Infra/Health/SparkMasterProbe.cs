@@ -10,7 +10,7 @@ internal sealed class SparkMasterProbe(Uri root) : PageProbe(root)
     protected override Finding Ask(HealthPage page, CancellationToken cancel)
     {
         var master = page.Json("json/", "a Spark master", cancel);
-        return (string?)master["status"] switch
+        return master.At("status").Text() switch
         {
             "ALIVE" => new(Version(page, cancel), Alive(master).Count is var workers && workers == 1 ? "it knows 1 worker" : $"it knows {workers} workers"),
             { } other => throw new ServiceDownException($"it says that it is {other}"),
@@ -19,7 +19,7 @@ internal sealed class SparkMasterProbe(Uri root) : PageProbe(root)
     }
 
     /// <summary>The workers that the master takes for alive.</summary>
-    public static List<JsonNode> Alive(JsonNode master) => [.. (master["workers"] as JsonArray ?? []).Where(w => (string?)w?["state"] == "ALIVE").Select(w => w!)];
+    public static List<JsonNode> Alive(JsonNode master) => [.. master.At("workers").Items().Where(w => w.At("state").Text() == "ALIVE").Select(w => w!)];
 
     /// <summary>The version, which Spark's pages show and its JSON leaves out.</summary>
     public static string? Version(HealthPage page, CancellationToken cancel)

@@ -23,15 +23,15 @@ internal sealed class SparkWorkerProbe(Uri root, TimeProvider clock) : PageProbe
         {
             if (!Answers(page, worker, cancel))
             {
-                throw new ServiceDownException($"{(string?)worker["id"]} does not answer");
+                throw new ServiceDownException($"{worker.At("id").Text()} does not answer");
             }
         }
 
-        var cores = workers.Sum(w => (int?)w["cores"] ?? 0);
-        return new(SparkMasterProbe.Version(page, cancel), $"{Many(workers.Count, "worker")}, {Many(cores, "core")}, {workers.Sum(w => (long?)w["memory"] ?? 0)} MB");
+        var cores = workers.Sum(w => w.At("cores").Number() ?? 0);
+        return new(SparkMasterProbe.Version(page, cancel), $"{Many(workers.Count, "worker")}, {Many(cores, "core")}, {workers.Sum(w => w.At("memory").Number() ?? 0)} MB");
     }
 
-    private static string Many(int count, string one) => $"{count} {one}{(count == 1 ? "" : "s")}";
+    private static string Many(long count, string one) => $"{count} {one}{(count == 1 ? "" : "s")}";
 
     private static JsonNode Master(HealthPage page, CancellationToken cancel)
     {
@@ -47,20 +47,20 @@ internal sealed class SparkWorkerProbe(Uri root, TimeProvider clock) : PageProbe
 
     private bool Answers(HealthPage page, JsonNode worker, CancellationToken cancel)
     {
-        var id = (string?)worker["id"];
+        var id = worker.At("id").Text();
         try
         {
             // a master without the proxy answers with a page of its own
             var (_, text) = page.Get($"proxy/{id}/json/", cancel);
-            if ((string?)HealthPage.Parse(text)?["id"] == id)
+            if (HealthPage.Parse(text).At("id").Text() == id)
             {
                 return true;
             }
 
-            if ((string?)worker["webuiaddress"] is { } address && Uri.TryCreate(address, UriKind.Absolute, out var own))
+            if (worker.At("webuiaddress").Text() is { } address && Uri.TryCreate(address, UriKind.Absolute, out var own))
             {
                 using var direct = new HealthPage(new Uri($"{address.TrimEnd('/')}/"));
-                return (string?)HealthPage.Parse(direct.Get("json/", cancel).Text)?["id"] == id;
+                return HealthPage.Parse(direct.Get("json/", cancel).Text).At("id").Text() == id;
             }
         }
         catch (ServiceDownException)
@@ -72,6 +72,6 @@ internal sealed class SparkWorkerProbe(Uri root, TimeProvider clock) : PageProbe
             throw new ServiceDownException($"{id} takes connections and does not answer: it hangs");
         }
 
-        return (long?)worker["lastheartbeat"] is { } heard && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(heard) < LongSilence;
+        return worker.At("lastheartbeat").Number() is { } heard && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(heard) < LongSilence;
     }
 }

@@ -86,9 +86,9 @@ public sealed class KibanaImport
         }
 
         var answer = HealthPage.Parse(text);
-        return (string?)answer?["status"]?["overall"]?["level"] switch
+        return answer.At("status", "overall", "level").Text() switch
         {
-            "available" or "degraded" => ((string?)answer["version"]?["number"], null),
+            "available" or "degraded" => (answer.At("version", "number").Text(), null),
             { } level => (null, $"it says that it is {level}"),
             null when code is 401 or 403 => throw Refused(code),
             null when code >= 500 => (null, $"it answers {code}: {HealthPage.Brief(text)}"),
@@ -101,7 +101,7 @@ public sealed class KibanaImport
         var (code, text) = Within(OneImport, cancel => _page.Post($"{Within(space)}api/saved_objects/_import?overwrite=true", File, cancel));
         switch (code)
         {
-            case 200 when HealthPage.Parse(text) is { } answer && answer["success"] is not null:
+            case 200 when HealthPage.Parse(text) is { } answer && answer.At("success") is not null:
                 ImportAnswer.Check(answer, Place, KibanaObjects.All);
                 break;
             case 401 or 403:

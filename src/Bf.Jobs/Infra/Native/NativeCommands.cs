@@ -45,7 +45,7 @@ internal sealed class NativeCommands(Settings settings, NativeArchives archives,
             listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
             inter.broker.listener.name=PLAINTEXT
             controller.listener.names=CONTROLLER
-            log.dirs={data}
+            log.dirs={InProperties(data)}
             auto.create.topics.enable=false
             offsets.topic.replication.factor=1
             transaction.state.log.replication.factor=1
@@ -64,6 +64,12 @@ internal sealed class NativeCommands(Settings settings, NativeArchives archives,
                 : new(Path.Combine(folder, "bin", "kafka-storage.sh"), ["format", "--ignore-formatted", "-t", ClusterId(), "-c", file], environment),
         };
     }
+
+    /// <summary>A path as a file of Java's properties holds it, whose bytes are Latin-1.</summary>
+    /// <exception cref="JobException">Kafka would take it for two.</exception>
+    private static string InProperties(string path) =>
+        path.Contains(',', StringComparison.Ordinal) ? throw new JobException($"Kafka takes no folder with a comma in its path, such as {path}: set BF_INFRA_HOME to another")
+        : string.Concat(path.Select(c => c == '\\' ? @"\\" : c is < ' ' or > '~' ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : $"{c}"));
 
     /// <summary>A new cluster's name: 16 random bytes as Kafka writes them, not beginning with a dash.</summary>
     private static string ClusterId() => "b" + Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_')[1..];

@@ -6,6 +6,7 @@ namespace Bf.Jobs.Infra.Native;
 internal sealed class NativeHome(string folder)
 {
     private const string MarkFile = ".bf-infra";
+    private const int Locked = 11, ReadOnly = 30; // EAGAIN, EROFS of Linux
     private static readonly string[] Parts = ["data", "logs", "conf", "run"];
 
     public string Folder => folder;
@@ -30,14 +31,21 @@ internal sealed class NativeHome(string folder)
             throw new JobException($"BF_INFRA_HOME: {folder} has files that are not bf's; name a new or an empty folder");
         }
 
-        foreach (var part in Parts)
+        try
         {
-            Directory.CreateDirectory(Path.Combine(folder, part));
-        }
+            foreach (var part in Parts)
+            {
+                Directory.CreateDirectory(Path.Combine(folder, part));
+            }
 
-        if (!File.Exists(mark))
+            if (!File.Exists(mark))
+            {
+                File.WriteAllText(mark, "Made by bf infra start: data, logs and process numbers of the services. bf infra stop --volumes deletes what is here.\n");
+            }
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException || (e is IOException && e.HResult == ReadOnly))
         {
-            File.WriteAllText(mark, "Made by bf infra start: data, logs and process numbers of the services. bf infra stop --volumes deletes what is here.\n");
+            throw new JobException($"BF_INFRA_HOME: {folder} can't be written to; name another folder");
         }
     }
 
@@ -47,18 +55,31 @@ internal sealed class NativeHome(string folder)
     /// <param name="cancel">Ends the wait.</param>
     public IDisposable Lock(TimeProvider clock, Action<string> tell, CancellationToken cancel)
     {
-        Make();
         var backoff = new Backoff(clock);
-        for (var told = false; ; told = true)
+        var file = Path.Combine(folder, "run", "lock");
+        var told = false;
+        while (true)
         {
+            Make();
             try
             {
-                return new FileStream(Path.Combine(folder, "run", "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                var taken = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                if (File.Exists(file))
+                {
+                    return taken;
+                }
+
+                taken.Dispose(); // whoever had it deleted the folder, and the lock with it
             }
-            catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
+            catch (DirectoryNotFoundException)
+            {
+                // it is being deleted
+            }
+            catch (IOException e) when (e.HResult == Locked)
             {
                 if (!told)
                 {
+                    told = true;
                     tell("another bf infra start or stop is under way; waiting for its end");
                 }
 
@@ -67,14 +88,12 @@ internal sealed class NativeHome(string folder)
         }
     }
 
-    /// <summary>Deletes what bf made here, and the folder if nothing else is in it.</summary>
+    /// <summary>Whether bf made it.</summary>
+    public bool IsOurs => File.Exists(Path.Combine(folder, MarkFile));
+
+    /// <summary>Deletes what bf made here, and the folder if nothing else is in it; whoever calls holds the lock.</summary>
     public void Remove()
     {
-        if (!File.Exists(Path.Combine(folder, MarkFile)))
-        {
-            return; // not ours, or not there
-        }
-
         foreach (var part in Parts.Select(p => Path.Combine(folder, p)).Where(Directory.Exists))
         {
             if (new DirectoryInfo(part).LinkTarget is null)

@@ -10,6 +10,8 @@ internal sealed class NativeLauncher(InfraMachine machine, NativeHome home)
     /// <summary>What the line begins with that bf writes into a log before each start.</summary>
     public const string Mark = "--- bf starts ";
 
+    private const string Utf8 = "C.UTF-8";
+
     // the shell is replaced by the service, which keeps its number; $0 is the log
     private const string Script = "exec \"$@\" >>\"$0\" 2>&1 </dev/null";
 
@@ -55,10 +57,18 @@ internal sealed class NativeLauncher(InfraMachine machine, NativeHome home)
         }
     }
 
+    /// <summary>The locale, as programs find it.</summary>
+    private string Language => ((string[])["LC_ALL", "LC_CTYPE", "LANG"]).Select(machine.Variable).FirstOrDefault(v => !string.IsNullOrEmpty(v)) ?? "";
+
     private ProcessStartInfo Detached(NativeCommand command, string log)
     {
         var start = new ProcessStartInfo("setsid", ["/bin/sh", "-c", Script, log, command.Program, .. command.Arguments]) { WorkingDirectory = home.Folder };
         ProgramCall.SetPath(start, machine);
+        if (!Language.EndsWith("UTF-8", StringComparison.OrdinalIgnoreCase) && !Language.EndsWith("utf8", StringComparison.OrdinalIgnoreCase))
+        {
+            start.Environment["LC_ALL"] = Utf8; // Java finds no folder whose name its locale can't write
+        }
+
         foreach (var (name, value) in command.Environment)
         {
             if (value is null)

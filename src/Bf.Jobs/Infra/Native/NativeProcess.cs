@@ -47,8 +47,9 @@ internal sealed partial record NativeProcess(int Id, long Ticks, string Boot, Da
     /// <summary>Ends the process and all of its group; also what is left of the group where the process itself is gone.</summary>
     public void End()
     {
+        // one that ended may wait to be reaped, without end where nobody does (a container's first process);
         // a number that somebody else has by now is his group's; while nobody has it, no new group can have it either
-        if (Runs || (Boot == BootId() && Stat(Id) is null))
+        if (Boot == BootId() && (Stat(Id) is not { } stat || stat.Ticks == Ticks))
         {
             _ = Signal(-Id, Kill);
         }

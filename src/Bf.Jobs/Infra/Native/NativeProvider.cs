@@ -5,7 +5,7 @@ namespace Bf.Jobs.Infra.Native;
 /// <summary>The services as plain processes of this machine, from their official archives.</summary>
 internal sealed class NativeProvider(Settings settings, InfraMachine machine, NativeArchives archives, string reason) : IInfraControl
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15), StopStep = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15), KillPatience = TimeSpan.FromSeconds(5), StopStep = TimeSpan.FromMilliseconds(50);
 
     public string Name => "native";
 
@@ -14,7 +14,7 @@ internal sealed class NativeProvider(Settings settings, InfraMachine machine, Na
     public InfraPlaces Places { get; } = new(settings);
 
     /// <summary>The folder of data, logs and process numbers.</summary>
-    public NativeHome Home { get; } = new(Path.GetFullPath(settings.Of("BF_INFRA_HOME").Value!, machine.Folder));
+    public NativeHome Home { get; } = new(Path.GetFullPath(Expanded(settings.Of("BF_INFRA_HOME").Value!, machine), machine.Folder));
 
     /// <summary>The program of MinIO; null where there is none.</summary>
     public string? Minio => archives.Minio;
@@ -87,6 +87,10 @@ internal sealed class NativeProvider(Settings settings, InfraMachine machine, Na
         return [.. InfraService.All.Where(s => services.Contains(s) || orphans.Contains(s))];
     }
 
+    // .env has no shell that would do it, and a folder named ~ is one that people delete their own home by
+    private static string Expanded(string folder, InfraMachine machine) =>
+        folder == "~" || folder.StartsWith("~/", StringComparison.Ordinal) ? (machine.Variable("HOME") ?? throw new JobException("BF_INFRA_HOME begins with ~, and HOME is not set")) + folder[1..] : folder;
+
     private List<InfraService> Stop(IReadOnlyList<InfraService> services, CancellationToken cancel)
     {
         var running = services.Select(s => (Service: s, Process: Read(s))).Where(s => s.Process is not null).ToList();
@@ -106,6 +110,11 @@ internal sealed class NativeProvider(Settings settings, InfraMachine machine, Na
             process!.End(); // whoever of its group stays behind, too
         }
 
+        while (running.Exists(s => s.Process!.Runs) && machine.Clock.GetElapsedTime(began) < StopPatience + KillPatience)
+        {
+            backoff.Wait(StopStep, cancel); // a large process takes its time to go, and writes until then
+        }
+
         foreach (var service in services)
         {
             File.Delete(Home.Pid(service.Name));
@@ -114,7 +123,21 @@ internal sealed class NativeProvider(Settings settings, InfraMachine machine, Na
         return [.. running.Select(s => s.Service)];
     }
 
-    public void Remove(CancellationToken cancel) => Home.Remove();
+    public void Remove(CancellationToken cancel)
+    {
+        if (!Home.IsOurs)
+        {
+            return; // or not there
+        }
+
+        using var locked = Home.Lock(machine.Clock, _ => { }, cancel);
+        if (InfraService.All.Where(Runs).Select(s => s.Name).ToList() is { Count: > 0 } running)
+        {
+            throw new JobException($"nothing was deleted: {string.Join(", ", running)} {(running.Count == 1 ? "was" : "were")} started again meanwhile");
+        }
+
+        Home.Remove();
+    }
 
     public ServiceProcess Process(InfraService service)
     {

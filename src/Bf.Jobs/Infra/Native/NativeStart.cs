@@ -72,7 +72,7 @@ internal sealed class NativeStart(IReadOnlyList<InfraService> services, NativePr
                 _started[service] = launcher.Launch(service, commands.Of(service), cancel);
             }
         }
-        catch (Exception e) when (e is JobException or IOException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is JobException or IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
         {
             Fail(service, e.Message);
         }
@@ -81,6 +81,6 @@ internal sealed class NativeStart(IReadOnlyList<InfraService> services, NativePr
     private void Fail(InfraService service, string what)
     {
         var log = provider.Home.Log(service.Name);
-        _failed[service] = new(what, File.Exists(log) ? [.. File.ReadLines(log).TakeLast(LastLines)] : [], log);
+        _failed[service] = new(what, File.Exists(log) ? [.. new LogTail(log, "").Read(half: true).TakeLast(LastLines)] : [], log);
     }
 }

@@ -20,6 +20,7 @@ internal sealed class ElasticHttp : IDisposable
         _trust = new(settings.CertificateFile);
         var handler = new SocketsHttpHandler
         {
+            UseProxy = !settings.Hosts.All(h => h.IsLoopback), // a proxy of the environment is for the way out; its localhost is another
             ConnectTimeout = Connecting, PooledConnectionIdleTimeout = Idle, UseCookies = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.GZip,
             SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, errors) => _trust.Believes(certificate, errors) },
         };

@@ -6,7 +6,7 @@ namespace Bf.Jobs.Telemetry.Otlp;
 
 /// <summary>
 /// Asks whether somebody answers at an address, before anything is loaded that could speak to it properly: one that accepts connections and never
-/// says a word is told from one that is slow to be spoken to. Costs a millisecond or two.
+/// says a word is told from one that is slow to be spoken to. Over HTTP it is asked with an empty message, which is what it has to take. Costs a millisecond or two.
 /// </summary>
 internal static class EndpointProbe
 {
@@ -31,8 +31,11 @@ internal static class EndpointProbe
                 return Greets(plain, endpoint, end.Token);
             }
 
-            plain.Write(grpc ? Preface : Encoding.ASCII.GetBytes($"HEAD {endpoint.AbsolutePath} HTTP/1.1\r\nHost: {endpoint.Authority}\r\nConnection: close\r\n\r\n"));
-            return plain.ReadAsync(new byte[1], end.Token).AsTask().GetAwaiter().GetResult() == 1 ? null : "it ends the connection without a word";
+            plain.Write(grpc ? Preface : Encoding.ASCII.GetBytes($"POST {endpoint.PathAndQuery} HTTP/1.1\r\nHost: {endpoint.Authority}\r\nContent-Type: application/x-protobuf\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+            var answer = new byte[grpc ? 1 : "HTTP/1.1 200".Length];
+            return plain.ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false, end.Token).AsTask().GetAwaiter().GetResult() < answer.Length ? "it ends the connection without a word"
+                // who refuses an empty message (401, 400) is there; a gateway whose collector is not says so, or leads elsewhere
+                : grpc || answer[^3] is not ((byte)'3' or (byte)'5') ? null : $"it answers {Encoding.ASCII.GetString(answer)}";
         }
         catch (OperationCanceledException)
         {

@@ -68,12 +68,17 @@ internal sealed class OtlpPipeline : IDisposable
     {
         var options = new OtlpExporterOptions { Protocol = target.Grpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf };
 
-        // the path of a signal is put behind an address for all of them, and not behind one of its own
-        options.Endpoint = target.Grpc || Variable($"{signal}_ENDPOINT") is not null ? endpoint : new Uri($"{endpoint.AbsoluteUri.TrimEnd('/')}/v1/{signal.ToLowerInvariant()}");
+        options.Endpoint = endpoint;
         options.Headers = Variable($"{signal}_HEADERS") ?? options.Headers;
         if (int.TryParse(Variable($"{signal}_TIMEOUT"), out var timeout))
         {
             options.TimeoutMilliseconds = timeout;
+        }
+
+        if (endpoint.IsLoopback)
+        {
+            // a proxy of the environment is for the way out; its localhost is another
+            options.HttpClientFactory = () => new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromMilliseconds(options.TimeoutMilliseconds) };
         }
 
         return options;

@@ -136,7 +136,7 @@ internal sealed class OtlpSender : IDisposable
     {
         if (Interlocked.Exchange(ref _said, 1) == 0)
         {
-            Log.Debug($"traces and metrics can't be sent to {Address}: {trouble}");
+            Log.Debug($"traces and metrics can't be sent to {Address.GetLeftPart(UriPartial.Authority)}/: {trouble}");
         }
     }
 }

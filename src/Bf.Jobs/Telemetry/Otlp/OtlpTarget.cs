@@ -21,19 +21,25 @@ internal sealed record OtlpTarget(Uri? Traces, Uri? Metrics, bool Grpc)
             return null;
         }
 
-        var traces = Address(settings, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
-        var metrics = Address(settings, "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT");
+        var (traces, metrics) = (Address(settings, "TRACES"), Address(settings, "METRICS"));
         if (traces is null && metrics is null)
         {
             return null;
         }
 
         var said = settings.Of("OTEL_EXPORTER_OTLP_PROTOCOL").Value;
-        return new(traces, metrics, said is null ? (traces ?? metrics)!.Port == GrpcPort : said == "grpc");
+        var grpc = said is null ? (traces ?? metrics)!.Port == GrpcPort : said == "grpc";
+        return new(Full(settings, "TRACES", traces, grpc), Full(settings, "METRICS", metrics, grpc), grpc);
     }
 
-    private static Uri? Address(Settings settings, string own) =>
-        (settings.Of(own).Value ?? settings.Of(General).Value) is not { Length: > 0 } text ? null
+    private static string Own(string signal) => $"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT";
+
+    private static Uri? Address(Settings settings, string signal) =>
+        (settings.Of(Own(signal)).Value ?? settings.Of(General).Value) is not { Length: > 0 } text ? null
         : Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri
-        : throw new JobException($"{(settings.Of(own).Value is null ? General : own)}: '{Secrets.Mask(text)}' is no address like http://localhost:4318");
+        : throw new JobException($"{(settings.Of(Own(signal)).Value is null ? General : Own(signal))}: '{Secrets.Mask(text)}' is no address like http://localhost:4318");
+
+    // the path of a signal is put behind an address for all of them, and not behind one of its own
+    private static Uri? Full(Settings settings, string signal, Uri? given, bool grpc) =>
+        given is null || grpc || settings.Of(Own(signal)).Value is not null ? given : new($"{given.AbsoluteUri.TrimEnd('/')}/v1/{signal.ToLowerInvariant()}");
 }

@@ -6,12 +6,12 @@ using System.Text;
 namespace Bf.Jobs.Telemetry.Prometheus;
 
 /// <summary>
-/// Serves <c>/metrics</c> to Prometheus while a long command runs. A few lines of HTTP: one request a connection, a second for it to come, a bounded size.
+/// Serves <c>/metrics</c> to Prometheus while a long command runs. A few lines of HTTP: one request a connection, a few seconds for it to come, a bounded size.
 /// </summary>
 public sealed class MetricsServer : IDisposable
 {
     private const int MostRequest = 8192;
-    private const int MostAtOnce = 8;
+    private const int MostAtOnce = 64; // some may have come to say nothing
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly MetricStore _store;
     private readonly TcpListener _listener;

@@ -45,6 +45,34 @@ public sealed class PageProbeTests : IDisposable
         Assert.Contains("bf infra logs kibana", health.Remedy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{\"status\":7,\"version\":8,\"database\":[]}")]
+    public void An_answer_in_another_shape_is_said_as_what_it_is(string answer)
+    {
+        _pages["*"] = (200, answer);
+        foreach (var (service, setting) in new[] { (InfraService.Kibana, Host("KIBANA_HOST")), (InfraService.Elasticsearch, Host("ELASTICSEARCH_HOST")), (InfraService.SparkMaster, Port("SPARK_UI_PORT")), (InfraService.Grafana, Port("GRAFANA_PORT")), (InfraService.Prometheus, Port("PROMETHEUS_PORT")) })
+        {
+            var health = Asked.One(service, setting);
+
+            Assert.Equal(HealthState.Down, health.State);
+            Assert.DoesNotContain("node", health.Detail, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("cannot be converted", health.Detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_disk_that_is_too_full_for_Elasticsearch_is_said()
+    {
+        _pages["/"] = (200, """{"version":{"number":"8.19.4"}}""");
+        _pages["*"] = (429, """{"error":{"type":"cluster_block_exception","reason":"index [bf-health] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block];"}}""");
+
+        var health = Asked.One(InfraService.Elasticsearch, Host("ELASTICSEARCH_HOST"));
+
+        Assert.Equal(HealthState.Down, health.State);
+        Assert.Contains("make room", health.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_refused_login_is_told_from_a_service_that_is_gone_and_not_shown()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Bf.Jobs.Config;
 using Bf.Jobs.Infra.Kibana;
+using Bf.Jobs.Tests.Infra.Health;
 
 namespace Bf.Jobs.Tests.Infra.Kibana;
 
@@ -141,8 +142,39 @@ public sealed class KibanaImportTests : IDisposable
         Assert.DoesNotContain("s3cret", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("\"text\"")]
+    [InlineData("{\"status\":405,\"error\":\"no handler\"}")]
+    [InlineData("{\"status\":{\"overall\":{\"level\":3}}}")]
+    [InlineData("<html>login</html>")]
+    [InlineData("{\"status\":{\"overall\":{\"level\":\"avail")]
+    public void What_answers_in_another_shape_is_no_Kibana(string answer)
+    {
+        using var server = new FakePages();
+        server["*"] = (200, answer);
+
+        Assert.Contains("is no Kibana", Assert.Throws<JobException>(() => ImportInto(server)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[3]", "is no Kibana")]
+    [InlineData("{\"success\":\"yes\"}", "took nothing")]
+    [InlineData("{\"success\":false,\"errors\":[3,{\"error\":\"x\"}]}", "took nothing")]
+    [InlineData("{\"success\":true,\"successCount\":\"q\",\"successResults\":[1]}", "not taken: ")]
+    public void An_answer_to_an_import_in_another_shape_is_no_success(string answer, string message)
+    {
+        using var server = new FakePages();
+        server["/api/status"] = (200, "{\"status\":{\"overall\":{\"level\":\"available\"}},\"version\":\"8\"}");
+        server["*"] = (200, answer);
+
+        Assert.Contains(message, Assert.Throws<JobException>(() => ImportInto(server)).Message, StringComparison.Ordinal);
+    }
+
     private KibanaImported Import(string? space = null, params (string Name, string Value)[] settings) =>
         KibanaImport.Run(_server.Address, Settings(settings), space, TimeSpan.FromSeconds(10), TimeProvider.System, _ => { }, default);
+
+    private void ImportInto(FakePages server) => KibanaImport.Run(new($"http://127.0.0.1:{server.Port}/"), Settings(), null, TimeSpan.Zero, TimeProvider.System, _ => { }, default);
 
     private string Fails(string? space = null, params (string Name, string Value)[] settings) => Assert.Throws<JobException>(() => Import(space, settings)).Message;
 

@@ -30,7 +30,7 @@ internal sealed class S3Client : IDisposable
     public S3Client(S3Settings settings)
     {
         (_settings, _backoff) = (settings, new(settings.Clock));
-        _client = new(new BasicAWSCredentials(settings.AccessKey, settings.SecretKey), new AmazonS3Config
+        var config = new AmazonS3Config
         {
             ServiceURL = settings.Endpoint.ToString(),
             AuthenticationRegion = settings.Region,
@@ -41,7 +41,13 @@ internal sealed class S3Client : IDisposable
             Timeout = TimeSpan.FromHours(1), // what counts is whether bytes flow
             IgnoreConfiguredEndpointUrls = true,
             DisableLogging = true,
-        });
+        };
+        if (settings.Endpoint.IsLoopback)
+        {
+            config.SetWebProxy(new WebProxy()); // none: a proxy of the environment is for the way out; its localhost is another
+        }
+
+        _client = new(new BasicAWSCredentials(settings.AccessKey, settings.SecretKey), config);
     }
 
     /// <summary>The store's address.</summary>
