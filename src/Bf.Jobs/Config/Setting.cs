@@ -40,7 +40,7 @@ public sealed record Setting(string Name, string? Default, bool Secret, string M
         new("ELASTICSEARCH_GZIP", null, false, "whether requests to it are compressed: true or false; else where it is another machine"),
         new("ELASTICSEARCH_SHARDS", "1", false, "shards of each of its indices"),
         new("ELASTICSEARCH_REPLICAS", "0", false, "copies of each shard"),
-        new("KIBANA_HOST", "localhost:5601", false, "Kibana; https:// for TLS. Its API key, user and password are Elasticsearch's"),
+        new("KIBANA_HOST", "localhost:5601", false, "Kibana, else at KIBANA_PORT of this machine; https:// for TLS. Its API key, user and password are Elasticsearch's"),
         new("BF_INFRA_PROVIDER", null, false, "what runs the services of bf infra: docker, native or external; else what is there"),
         new("BF_INFRA_HOME", "./.infra", false, "folder of the native services' data, logs and process numbers"),
         new("SPARK_HOME", null, false, "Spark's unpacked archive, for native services"),
