@@ -152,7 +152,7 @@ internal sealed class DataFetchCommand : BfCommand
 
     private static string State(FetchState state) => state == FetchState.NotAsked ? "not_asked" : state.ToString().ToLowerInvariant();
 
-    private static void Say(Invocation call, FetchResult r, SourceInfo info, IBarSource source)
+    private void Say(Invocation call, FetchResult r, SourceInfo info, IBarSource source)
     {
         var (fetched, complete) = (r.In(FetchState.Fetched), r.In(FetchState.Complete));
         call.Out.Line(fetched.Count == 0 && complete.Count > 0 ? $"nothing is missing of {Count(complete.Count, "symbol")}; {info.Name} was not asked"
@@ -175,7 +175,7 @@ internal sealed class DataFetchCommand : BfCommand
 
         if (r.Added + r.Changed > 0)
         {
-            call.Out.Line("next: bf signals generate");
+            call.Out.Line($"next: bf signals generate{(call.Get(_choice.SymbolList) is { } list ? $" --symbol-list {list}" : "")}");
         }
 
         Fail([.. r.In(FetchState.Failed)], r.Symbols.Count);
