@@ -31,12 +31,12 @@ internal sealed class InfraRun(Invocation call, IInfraControl control)
         var running = InfraService.All.Where(s => control.Has(s) && control.Runs(s)).ToList();
         IReadOnlyList<(string Name, string Value)> lines = [.. InfraAddresses.Of(control, call.Settings, running), .. InfraAddresses.OfProvider(control, call.Settings)];
         var file = Path.Combine(Directory.GetCurrentDirectory(), ".env");
-        var (changed, overruled) = writeEnv && !interrupted ? EnvFile.Write(file, lines) : (false, []);
-        call.Out.Document(() => Document(standings, obstacles, lines, writeEnv && !interrupted ? file : null));
+        var (wrote, changed, overruled) = writeEnv && !interrupted ? Write(file, lines) : (false, false, []);
+        call.Out.Document(() => Document(standings, obstacles, lines, wrote ? file : null));
         var code = Say(standings, interrupted, wait);
         if (running.Count > 0 && !interrupted)
         {
-            SayEnv(lines, writeEnv, changed, overruled);
+            SayEnv(lines, wrote, changed, overruled);
         }
 
         if (!interrupted && standings.Any(s => s.Service == InfraService.Kibana && s.State == StartState.Healthy))
@@ -49,7 +49,22 @@ internal sealed class InfraRun(Invocation call, IInfraControl control)
             call.Out.Line("next: bf infra urls (what to open), bf infra health, bf infra stop");
         }
 
-        return code;
+        return code == ExitCode.Done && writeEnv && !interrupted && !wrote ? ExitCode.Failed : code;
+    }
+
+    /// <summary>Writes <c>.env</c>; where that can't be, the services run all the same, and what belongs there is said.</summary>
+    private static (bool Wrote, bool Changed, IReadOnlyList<string> Overruled) Write(string file, IReadOnlyList<(string Name, string Value)> lines)
+    {
+        try
+        {
+            var (changed, overruled) = EnvFile.Write(file, lines);
+            return (true, changed, overruled);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"error: {file} was not written: {e.Message.TrimEnd('.')}");
+            return (false, false, []);
+        }
     }
 
     /// <summary>What the machine is warned of; what a start can't succeed with ends it.</summary>

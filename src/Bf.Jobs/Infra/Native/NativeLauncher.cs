@@ -53,7 +53,7 @@ internal sealed class NativeLauncher(InfraMachine machine, NativeHome home)
 
         if (process.ExitCode != 0)
         {
-            throw new JobException($"{service.Name} could not be prepared ({Path.GetFileName(first.Program)} ended with {process.ExitCode}); {log} says why");
+            throw new JobException($"{service.Name} could not be prepared ({Path.GetFileName(first.Program)} ended with {process.ExitCode})");
         }
     }
 
