@@ -46,7 +46,7 @@ internal sealed class ElasticProbe(ElasticSettings settings) : IHealthProbe
             {
                 200 or 201 when ElasticErrors.Parse(answer) is { } document => document,
                 403 or 429 when ElasticErrors.Reason(answer).Contains("flood-stage", StringComparison.Ordinal) =>
-                    throw new JobException("it takes no writes, since its disk is fuller than it allows (flood stage): make room, then it takes them again by itself"),
+                    throw new JobException("it takes no writes, since its disk is fuller than its flood-stage watermark: make room, then it takes them again by itself"),
                 503 => throw new NotReadyException($"it answers 503: {ElasticErrors.Reason(answer)}"),
                 403 or 408 or 429 or >= 500 => throw new ServiceDownException($"it answers {status}: {ElasticErrors.Reason(answer)}"),
                 _ => throw new JobException($"what answers at {Address} is no Elasticsearch, or not one that is understood ({status}: {ElasticErrors.Reason(answer)}): see ELASTICSEARCH_HOST"),
