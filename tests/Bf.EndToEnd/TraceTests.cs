@@ -21,7 +21,7 @@ public sealed class TraceTests
         bf.Run("data", "import", "bars.csv").Done();
         var run = bf.Run("signals", "generate", "--json").Done().Json.GetProperty("run").GetString()!;
 
-        var trace = await Trace(stack, s => s.Tag("bf.run.id") == run);
+        var trace = await Trace(stack, s => s.Tag("bf.run.id") == run, s => s.Parent is null, s => s.Name == "commit runs");
 
         var root = Assert.Single(trace, s => s.Parent is null);
         Assert.Equal(("bf signals generate", "0"), (root.Name, root.Tag("process.exit.code")));
@@ -60,7 +60,7 @@ public sealed class TraceTests
         bf.Run(["stream", "run", "--topic", topic, "--sink", "elasticsearch", "--output-topic", $"{topic}-out", "--until-idle", "1s", "--idle", "500ms", "--lake", "streamed"], null, settings).Done();
 
         // the last time: nothing comes after it, so its rows are made alone
-        var trace = await Trace(stack, s => s.Name == "bulk", among: s => s.Name == $"process {topic}");
+        var trace = await Trace(stack, s => s.Name == "bulk", s => s.Name == $"process {topic}", s => s.Name == $"send {topic}-out");
 
         var sent = Assert.Single(trace, s => s.Parent is null);
         Assert.Equal(($"send {topic}", "producer", "4"), (sent.Name, sent.Tag("span.kind"), sent.Tag("messaging.batch.message_count")));
@@ -73,8 +73,8 @@ public sealed class TraceTests
         Assert.Contains(trace, s => s.Name == $"send {topic}-out" && s.Parent == made.Id);
     }
 
-    /// <summary>The spans of the newest trace with such a span, once it has come; of a trace that has another one, where that is said.</summary>
-    private static async Task<List<JaegerSpan>> Trace(Stack stack, Func<JaegerSpan, bool> sought, Func<JaegerSpan, bool>? among = null)
+    /// <summary>The spans of the newest trace with all that is sought, once it has come: spans come in any order.</summary>
+    private static async Task<List<JaegerSpan>> Trace(Stack stack, params Predicate<JaegerSpan>[] sought)
     {
         using var http = new HttpClient();
         var address = new Uri($"http://127.0.0.1:{stack.JaegerPort}/api/traces?service=bf&limit=100");
@@ -82,7 +82,7 @@ public sealed class TraceTests
         {
             var traces = JsonDocument.Parse(await http.GetStringAsync(address, TestContext.Current.CancellationToken)).RootElement.GetProperty("data").EnumerateArray()
                 .Select(t => t.GetProperty("spans").EnumerateArray().Select(JaegerSpan.Of).ToList());
-            if (traces.Where(t => t.Exists(s => sought(s)) && (among is null || t.Exists(s => among(s)))).MaxBy(t => t.Max(s => s.Start)) is { } trace)
+            if (traces.Where(t => Array.TrueForAll(sought, t.Exists)).MaxBy(t => t.Max(s => s.Start)) is { } trace)
             {
                 return trace;
             }
