@@ -168,7 +168,8 @@ public sealed class SparkSessionTests
         }
 
         Assert.Equal(3_000_000, next);
-        Assert.True(proxy.Cuts >= 5, $"{proxy.Cuts} cuts");
+        // one that comes while there is no connection is none
+        Assert.True(proxy.Cuts >= 2, $"{proxy.Cuts} cuts");
         proxy.Cut();
         Assert.NotNull(session.Get("spark.app.name"));
     }
