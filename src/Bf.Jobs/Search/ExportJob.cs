@@ -100,7 +100,9 @@ public sealed class ExportJob
         var where = $"universe IN ({_universes}) AND interval = '{_request.Interval}'"
             + (isByDate && _request.From is { } from ? $" AND ts >= make_timestamptz({from})" : "") + (isByDate && _request.To is { } to ? $" AND ts <= make_timestamptz({to})" : "");
         var sent = source.Send(writer, where, rows => _progress(source.Table.Alias, rows), _cancel);
-        return new(source.Table.Alias, sent.Count, isByDate ? Withdraw(writer, source.Table, sent) : 0);
+        var deleted = isByDate ? Withdraw(writer, source.Table, sent) : 0;
+        _index.Refresh(source.Table.Alias, _cancel);
+        return new(source.Table.Alias, sent.Count, deleted);
     }
 
     /// <summary>Deletes what the table has no more; what is later than all that was computed stays, since a stream may have put it there.</summary>
@@ -123,7 +125,6 @@ public sealed class ExportJob
         }
 
         writer.Flush();
-        _index.Refresh(table.Alias, _cancel);
         return writer.Deleted - before;
     }
 
