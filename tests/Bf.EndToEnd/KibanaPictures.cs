@@ -1,8 +1,10 @@
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Bf.Core.Market;
 using Bf.EndToEnd.Vega;
+using Bf.Jobs.Search.Documents;
+using Bf.Jobs.Search.Elastic;
 using Bf.Jobs.Tests;
 
 namespace Bf.EndToEnd;
@@ -66,7 +68,7 @@ public sealed class KibanaPictures : IDisposable
         return drawn.Deserialize<Picture[]>(Names)!;
     }
 
-    /// <summary>Puts what a stream would report, what an export does not bring, and indices with nothing in them.</summary>
+    /// <summary>Puts what streams would report, and indices with nothing in them.</summary>
     private void Complete(string address)
     {
         using var client = new HttpClient { BaseAddress = new($"{address}/") };
@@ -75,36 +77,17 @@ public sealed class KibanaPictures : IDisposable
             Send(HttpMethod.Put, $"empty-{alias}", new());
         }
 
-        if (IsEmpty("runs"))
-        {
-            Put("runs", "SELECT * FROM runs", r => r["started"]);
-        }
-
-        if (IsEmpty("backtests"))
-        {
-            Put("backtests", "SELECT * FROM backtests", _ => "2026-01-31T18:00:00Z");
-        }
-
-        Send(HttpMethod.Put, "pipeline-0000", Index("pipeline"));
+        using var index = new ElasticIndex(new() { Hosts = [client.BaseAddress] });
+        index.Prepare(SearchTable.Pipeline);
+        var now = TimeProvider.System.GetUtcNow();
+        var place = SearchTable.IndexOf(SearchTable.Pipeline.Alias, Timestamp.Of(now));
         foreach (var (instance, late, lag, final) in (ReadOnlySpan<(string, int, int, bool)>)[("node1-4211", 12, 1200, false), ("node2-77", 0, 0, true)])
         {
-            Send(HttpMethod.Post, "pipeline-0000/_doc?refresh=true", new()
+            Send(HttpMethod.Post, $"{place}/_doc?refresh=true", new()
             {
-                ["ts"] = TimeProvider.System.GetUtcNow().ToString("O"), ["instance"] = instance, ["run"] = "r", ["topic"] = "bars", ["universes"] = "all", ["lag"] = lag, ["rate"] = 25311.4, ["late"] = late, ["bad"] = 0,
+                ["ts"] = now.ToString("O"), ["instance"] = instance, ["run"] = "r", ["topic"] = "bars", ["universes"] = "all", ["lag"] = lag, ["rate"] = 25311.4, ["late"] = late, ["bad"] = 0,
                 ["corrections"] = 3, ["bars"] = 500_000, ["rows"] = 3000, ["duplicates"] = 0, ["watermark"] = "2024-12-31T00:00:00Z", ["final"] = final,
             });
-        }
-
-        bool IsEmpty(string alias) => client.GetFromJsonAsync<JsonObject>($"{alias}/_count?ignore_unavailable=true").GetAwaiter().GetResult()!["count"]!.GetValue<long>() == 0;
-
-        void Put(string alias, string sql, Func<JsonObject, JsonNode?> ts)
-        {
-            Send(HttpMethod.Put, $"{alias}-0000", Index(alias));
-            foreach (var row in JsonNode.Parse(Bf.Run("query", sql, "--json").Done().Out)!.AsArray().Select(r => r!.AsObject()))
-            {
-                row["ts"] = ts(row)?.DeepClone();
-                Send(HttpMethod.Post, $"{alias}-0000/_doc?refresh=true", new(row.Where(p => p.Value is not null).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))));
-            }
         }
 
         void Send(HttpMethod method, string path, JsonObject body)
@@ -115,10 +98,4 @@ public sealed class KibanaPictures : IDisposable
             Assert.True(answer.IsSuccessStatusCode, reader.ReadToEnd());
         }
     }
-
-    private static JsonObject Index(string alias) => new()
-    {
-        ["aliases"] = new JsonObject { [alias] = new JsonObject() },
-        ["mappings"] = new JsonObject { ["properties"] = new JsonObject { ["ts"] = new JsonObject { ["type"] = "date" }, ["instance"] = new JsonObject { ["type"] = "keyword" } } },
-    };
 }

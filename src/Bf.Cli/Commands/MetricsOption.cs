@@ -33,7 +33,7 @@ internal sealed class MetricsOption
         }
 
         var lake = open();
-        var server = MetricsServer.Start(call.Settings.Of("BIND_ADDRESS").Value!, port, Program.Version);
+        var server = MetricsServer.Start(call.Settings.Of("BIND_ADDRESS").Value!, port, Program.Version, call.Clock);
         if (lake is not null)
         {
             LakeGauges.Observe(lake);

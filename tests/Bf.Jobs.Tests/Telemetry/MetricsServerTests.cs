@@ -15,7 +15,7 @@ public sealed class MetricsServerTests
     [Fact]
     public async Task What_is_recorded_can_be_read()
     {
-        using var server = MetricsServer.Start("127.0.0.1", 0, "1.2.3");
+        using var server = MetricsServer.Start("127.0.0.1", 0, "1.2.3", TimeProvider.System);
         Instruments.LakeCommits.Record(1, "read-test", "committed");
         Instruments.LakeCommits.Record(2, "read-test", "committed");
         Instruments.SinkLatency.Record(0.02, "read-test");
@@ -41,7 +41,7 @@ public sealed class MetricsServerTests
     [InlineData("HEAD /metrics HTTP/1.1\r\n\r\n", "200")]
     public async Task Other_requests_are_answered_as_what_they_are(string request, string status)
     {
-        using var server = MetricsServer.Start("127.0.0.1", 0, "1");
+        using var server = MetricsServer.Start("127.0.0.1", 0, "1", TimeProvider.System);
         using var client = new TcpClient("127.0.0.1", new Uri(server.Address).Port);
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
@@ -56,7 +56,7 @@ public sealed class MetricsServerTests
     [Fact]
     public async Task Those_who_connect_and_say_nothing_or_too_much_keep_nobody_else_out()
     {
-        using var server = MetricsServer.Start("127.0.0.1", 0, "1");
+        using var server = MetricsServer.Start("127.0.0.1", 0, "1", TimeProvider.System);
         var port = new Uri(server.Address).Port;
         using var silent = new TcpClient("127.0.0.1", port);
         using var endless = new TcpClient("127.0.0.1", port);
@@ -77,18 +77,18 @@ public sealed class MetricsServerTests
     [Fact]
     public void A_port_that_is_taken_and_an_address_that_is_none_are_said()
     {
-        using var server = MetricsServer.Start("127.0.0.1", 0, "1");
+        using var server = MetricsServer.Start("127.0.0.1", 0, "1", TimeProvider.System);
         var port = new Uri(server.Address).Port;
 
-        Assert.StartsWith($"--metrics-port {port}: another program listens there", Assert.Throws<JobException>(() => MetricsServer.Start("127.0.0.1", port, "1")).Message, StringComparison.Ordinal);
-        Assert.StartsWith("BIND_ADDRESS: 'nowhere'", Assert.Throws<JobException>(() => MetricsServer.Start("nowhere", 0, "1")).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"--metrics-port {port}: another program listens there", Assert.Throws<JobException>(() => MetricsServer.Start("127.0.0.1", port, "1", TimeProvider.System)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("BIND_ADDRESS: 'nowhere'", Assert.Throws<JobException>(() => MetricsServer.Start("nowhere", 0, "1", TimeProvider.System)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Prometheus_finds_nothing_to_complain_of()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/promtool"), "promtool (Debian's package prometheus) is not here");
-        using var server = MetricsServer.Start("127.0.0.1", 0, "1");
+        using var server = MetricsServer.Start("127.0.0.1", 0, "1", TimeProvider.System);
         Every();
         using var http = new HttpClient();
         var text = await http.GetStringAsync(new Uri(server.Address), TestContext.Current.CancellationToken);
@@ -105,7 +105,7 @@ public sealed class MetricsServerTests
     public async Task Prometheus_reads_it_and_answers_a_query()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/prometheus"), "prometheus (Debian's package) is not here");
-        using var server = MetricsServer.Start("127.0.0.1", 0, "1");
+        using var server = MetricsServer.Start("127.0.0.1", 0, "1", TimeProvider.System);
         Every();
         using var folder = new TempFolder();
         folder.Write("prometheus.yml", $"global: {{scrape_interval: 200ms}}\nscrape_configs: [{{job_name: bf, static_configs: [{{targets: ['{new Uri(server.Address).Authority}']}}]}}]\n");

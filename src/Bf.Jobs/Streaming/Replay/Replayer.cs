@@ -56,12 +56,18 @@ internal sealed class Replayer(ReplayBars bars, ReplayPace pace, IReplayTarget t
     /// <summary>Sends all, and returns when all have arrived.</summary>
     public void Run()
     {
-        foreach (var rows in bars.Read())
+        try
         {
-            Send(rows);
+            foreach (var rows in bars.Read())
+            {
+                Send(rows);
+            }
+        }
+        finally
+        {
+            _trace.End(); // also of the time at which it failed
         }
 
-        _trace.End();
         for (target.Hurry(); target.Pending > 0; target.Hurry())
         {
             Look();

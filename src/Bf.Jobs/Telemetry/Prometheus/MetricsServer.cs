@@ -12,15 +12,16 @@ public sealed class MetricsServer : IDisposable
 {
     private const int MostRequest = 8192;
     private const int MostAtOnce = 64; // some may have come to say nothing
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5), Pause = TimeSpan.FromMilliseconds(100);
     private readonly MetricStore _store;
     private readonly TcpListener _listener;
+    private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _room = new(MostAtOnce);
 
-    private MetricsServer(TcpListener listener, string version)
+    private MetricsServer(TcpListener listener, string version, TimeProvider clock)
     {
-        _listener = listener;
+        (_listener, _clock) = (listener, clock);
         _store = new(version);
         _ = AcceptAsync();
     }
@@ -32,8 +33,9 @@ public sealed class MetricsServer : IDisposable
     /// <param name="address">The address of this machine that it listens on, as <c>BIND_ADDRESS</c> says.</param>
     /// <param name="port">The port; 0 for any that is free.</param>
     /// <param name="version">bf's version.</param>
+    /// <param name="clock">The time.</param>
     /// <exception cref="JobException">The port is taken, or the address is none of this machine's.</exception>
-    public static MetricsServer Start(string address, int port, string version)
+    public static MetricsServer Start(string address, int port, string version, TimeProvider clock)
     {
         if (!IPAddress.TryParse(address == "localhost" ? "127.0.0.1" : address, out var ip))
         {
@@ -51,7 +53,7 @@ public sealed class MetricsServer : IDisposable
             throw new JobException($"--metrics-port {port.ToString(CultureInfo.InvariantCulture)}: {(e.SocketErrorCode == SocketError.AddressAlreadyInUse ? "another program listens there already; say another port, or 0 for one that is free" : e.Message)}");
         }
 
-        return new(listener, version);
+        return new(listener, version, clock);
     }
 
     /// <inheritdoc/>
@@ -64,23 +66,27 @@ public sealed class MetricsServer : IDisposable
 
     private async Task AcceptAsync()
     {
-        while (!_end.IsCancellationRequested)
+        try
         {
-            try
+            while (true)
             {
                 await _room.WaitAsync(_end.Token).ConfigureAwait(false);
-                var client = await _listener.AcceptTcpClientAsync(_end.Token).ConfigureAwait(false);
-                _ = ServeAsync(client);
+                try
+                {
+                    _ = ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token).ConfigureAwait(false));
+                }
+                catch (SocketException e)
+                {
+                    // of the visitor, or of this process: without a file handle left the next would fail at once, too
+                    _room.Release();
+                    Log.Debug($"metrics: {e.Message}");
+                    await Task.Delay(Pause, _clock, _end.Token).ConfigureAwait(false);
+                }
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException e)
-            {
-                _room.Release();
-                Log.Debug($"metrics: {e.Message}");
-            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            // it has ended
         }
     }
 
